@@ -1,0 +1,88 @@
+"""The protocols that stores implement; `repositories` does, `service.__main__` hands them on.
+
+Every method of every port raises StoreUnavailable when Postgres does not answer.
+"""
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from domain.known import Known, Learnt, Question, StoredReplacement
+from domain.review import Review
+from tracklink.plugin import Candidate, Track, TrackRef
+
+
+class LinkStore(Protocol):
+    """Recordings, their links, and the answers that were "no"."""
+
+    async def find(self, question: Question) -> Known:
+        """Links that any key of the question proposes, noes and reviews that may concern it: one round trip."""
+        ...
+
+    async def save(self, learnt: Learnt) -> None:
+        """Keep what one call learnt, all of it or nothing; a provider's newest answer replaces the one before."""
+        ...
+
+
+class ReplacementStore(Protocol):
+    """Answers of FindReplacement."""
+
+    async def find_replacement(self, digest: str) -> StoredReplacement | None:
+        """The answer kept under this digest, fresh or not."""
+        ...
+
+    async def save_replacement(self, digest: str, provider: str, stored: StoredReplacement) -> None:
+        """Keep an answer in the place of the one before."""
+        ...
+
+
+class ReviewStore(Protocol):
+    """People's judgements."""
+
+    async def put(self, review: Review, keys: frozenset[str]) -> bool:
+        """Record a judgement; a pin takes the place of an earlier one of the same track there. False when it stood."""
+        ...
+
+    async def clear(self, ref: TrackRef, keys: frozenset[str]) -> bool:
+        """Take back what was recorded for this pair. False when nothing was."""
+        ...
+
+    async def find_reviews(self, keys: frozenset[str]) -> tuple[Review, ...]:
+        """Judgements that any of these keys proposes."""
+        ...
+
+    def list_reviews(self, provider: str | None) -> AsyncIterator[Review]:
+        """Judgements in force, oldest first, read in pages."""
+        ...
+
+
+class CatalogStore(Protocol):
+    """Imported tracks. Blocking: it is read by providers, each on a thread of its own."""
+
+    def lookup(self, provider: str, ref: TrackRef, limit: int) -> Sequence[Candidate]:
+        """The imported track of this id; for a ref of another service, tracks that carry it."""
+        ...
+
+    def lookup_isrc(self, provider: str, isrc: str, limit: int) -> Sequence[Candidate]:
+        """Imported tracks with this ISRC, in the order of their ids."""
+        ...
+
+    def lookup_barcode(self, provider: str, barcode: str, limit: int) -> Sequence[Candidate]:
+        """Imported tracks of the release with this GTIN."""
+        ...
+
+    def search(self, provider: str, query: Track, limit: int) -> Sequence[Candidate]:
+        """Imported tracks near the query's title and artists, nearest first."""
+        ...
+
+    def generation(self, provider: str) -> int:
+        """How many imports have changed this provider's tracks; 0 when none were ever imported."""
+        ...
+
+
+class Clock(Protocol):
+    """Where the time comes from."""
+
+    def __call__(self) -> datetime:
+        """Now, in UTC."""
+        ...

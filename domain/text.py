@@ -1,0 +1,33 @@
+"""Folding text to what two spellings of the same words share. Import, catalog search and matcher all use it."""
+
+import unicodedata
+
+import regex
+from anyascii import anyascii
+
+_MARKED = regex.compile(r"(?<=[\p{Latin}\p{Greek}\p{Cyrillic}])\p{Mn}+")
+_NOT_WORDS = regex.compile(r"[^\p{L}\p{N}\p{M}]+")
+_APOSTROPHES = regex.compile(r"(?<=\p{L})['’‘ʼ`´](?=\p{L})")
+
+
+def fold(text: str) -> str:
+    """Words in lower case, without accents and punctuation, one blank between: `Beyoncé – HALO!` -> `beyonce halo`.
+
+    Symbols alone are kept, so that `÷` folds to itself and never to nothing. Only blank text folds to "".
+    """
+    plain = _casefold(text)
+    joined = _APOSTROPHES.sub("", _MARKED.sub("", unicodedata.normalize("NFD", plain)))
+    words = _NOT_WORDS.sub(" ", unicodedata.normalize("NFC", joined)).strip()
+    return words or " ".join(plain.split())
+
+
+def romanise(text: str) -> str:
+    """The folded text in Latin letters: an additional key, never a replacement. "" when it is Latin already."""
+    if text.isascii():
+        return ""
+    folded = fold(text)
+    return "" if folded.isascii() else fold(anyascii(folded))
+
+
+def _casefold(text: str) -> str:
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())

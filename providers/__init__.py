@@ -1,0 +1,1 @@
+"""One module per music service, and the registry that lists them."""

@@ -1,0 +1,1 @@
+"""The server: use cases, matching, gRPC; started by `tracklinkd`."""

@@ -1,0 +1,1 @@
+"""Client, command line and plug-in interface of tracklink."""

@@ -1,0 +1,1 @@
+"""Generated protobuf and gRPC code of the contract `tracklink.v1`; made by `make proto`, never edited."""
