@@ -14,6 +14,25 @@ class Decision(StrEnum):
     FORBIDDEN = "forbidden"
 
 
+class ReviewAction(StrEnum):
+    """What a reviewer asks to record."""
+
+    PIN = "pin"
+    FORBID = "forbid"
+    CLEAR = "clear"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewQuery:
+    """ReviewLink's question."""
+
+    track: Track
+    ref: TrackRef
+    action: ReviewAction
+    note: str = ""
+    reviewer: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
     """A judgement in force: `ref` is (or never is) the answer for `track` on `ref.provider`. `reviewed_at` is UTC."""
@@ -24,3 +43,11 @@ class Review:
     note: str = ""
     reviewer: str = ""
     reviewed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewAnswer:
+    """What is now in force for the pair; `changed` is False when nothing had to be recorded."""
+
+    review: Review | None
+    changed: bool

@@ -111,8 +111,6 @@ class Declaration:
     """Regular expressions that a whole URL or URI matches, each with a group named `id`."""
     url_template: str | None = None
     """The page of a track, with `{id}` in it."""
-    required_settings: tuple[str, ...] = ()
-    """Environment variables without which it cannot answer."""
 
 
 class Provider(Protocol):
@@ -127,6 +125,10 @@ class Provider(Protocol):
     @property
     def declaration(self) -> Declaration:
         """What the provider is and can do; the same object every time."""
+        ...
+
+    def missing_settings(self) -> Sequence[str]:
+        """What it lacks before it can answer, as environment variables or a command to run; empty when it is ready."""
         ...
 
     def lookup(self, ref: TrackRef, market: str | None) -> Sequence[Candidate]:
