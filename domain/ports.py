@@ -16,7 +16,10 @@ class LinkStore(Protocol):
     """Recordings, their links, and the answers that were "no"."""
 
     async def find(self, question: Question) -> Known:
-        """Links that any key of the question proposes, noes and reviews that may concern it: one round trip."""
+        """Links that any key of the question proposes, noes and reviews (CLEARED marks too) that may concern it.
+
+        One round trip.
+        """
         ...
 
     async def save(self, learnt: Learnt) -> None:
@@ -44,11 +47,11 @@ class ReviewStore(Protocol):
         ...
 
     async def clear(self, ref: TrackRef, keys: frozenset[str]) -> bool:
-        """Take back what was recorded for this pair. False when nothing was."""
+        """Take back what was recorded for this pair, leaving a CLEARED mark with its time. False when nothing stood."""
         ...
 
     async def find_reviews(self, keys: frozenset[str]) -> tuple[Review, ...]:
-        """Judgements that any of these keys proposes."""
+        """Judgements that any of these keys proposes, CLEARED marks included."""
         ...
 
     def list_reviews(self, provider: str | None) -> AsyncIterator[Review]:

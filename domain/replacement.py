@@ -19,6 +19,21 @@ class ReplacementOutcome(StrEnum):
     TIMED_OUT = "timed_out"
     NOT_CONFIGURED = "not_configured"
 
+    @property
+    def is_storable(self) -> bool:
+        """Whether the provider really answered; a failure is never stored."""
+        return self not in FAILURES
+
+
+FAILURES = frozenset(
+    {
+        ReplacementOutcome.PROVIDER_UNAVAILABLE,
+        ReplacementOutcome.RATE_LIMITED,
+        ReplacementOutcome.TIMED_OUT,
+        ReplacementOutcome.NOT_CONFIGURED,
+    }
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplacementAnswer:

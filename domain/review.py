@@ -12,6 +12,8 @@ class Decision(StrEnum):
 
     PINNED = "pinned"
     FORBIDDEN = "forbidden"
+    CLEARED = "cleared"
+    """Taken back. It is kept so that answers given before it are asked again, and is never listed."""
 
 
 class ReviewAction(StrEnum):
