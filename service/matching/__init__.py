@@ -1,1 +1,12 @@
-"""Scores candidates against a query: pure functions, no input or output, no clock."""
+"""The matcher: pure functions from a query and candidates to a decision that explains itself.
+
+Read in this order: `lexicon` and `weights` (data), `prepare` (a track taken apart), `compare_*` (one finding each),
+`model` (findings to confidence), `judge` (one candidate), `decide` and `replacement` (many).
+"""
+
+from service.matching.decide import Decision, decide
+from service.matching.judge import judge, same_recording
+from service.matching.lexicon import VERSION_KINDS
+from service.matching.replacement import decide_replacement
+
+__all__ = ["VERSION_KINDS", "Decision", "decide", "decide_replacement", "judge", "same_recording"]

@@ -1,0 +1,42 @@
+"""Credits taken apart into names, and names into what joins them."""
+
+from collections.abc import Iterable, Sequence
+
+import regex
+
+from domain.text import fold
+from service.matching.segments import plain
+
+ARTIST_LIMIT = 40
+NAME_LIMIT = 200
+
+_FEATURING = regex.compile(r"\s*[\(\[]?\s*\b(?:feat|ft|featuring)\b\s?\.?\s*")
+_JOINS = regex.compile(
+    r"\s*(?:,|;|/|&|\s\+\s|、|・|\s(?:and|x|vs\.?|con|with|y|e|und|et|og|och|presents|pres\.?|duet with)\s)\s*"
+)
+_QUALIFIER = regex.compile(r"\s*[\(\[][^)\]]*[\)\]]\s*$")
+
+
+def read_names(artists: Sequence[str]) -> tuple[str, ...]:
+    """Folded names in the order of the credit, cut at "feat." only: a band's own "&" or comma is part of its name."""
+    return _distinct(name for artist in artists[:ARTIST_LIMIT] for name in _FEATURING.split(plain(artist, NAME_LIMIT)))
+
+
+def read_joined(artists: Sequence[str]) -> tuple[str, ...]:
+    """The same names cut at every joining word as well: what a credit may mean, a band's name in pieces included."""
+    plains = (plain(artist, NAME_LIMIT) for artist in artists[:ARTIST_LIMIT])
+    return _distinct(part for name in plains for cut in _FEATURING.split(name) for part in _JOINS.split(cut))
+
+
+def without_article(name: str) -> str:
+    """`the who` -> `who`; a name that is an article alone stays."""
+    return name.removeprefix("the ") or name
+
+
+def _distinct(names: Iterable[str]) -> tuple[str, ...]:
+    folded = (without_article(_folded_name(name)) for name in names)
+    return tuple(dict.fromkeys(name for name in folded if name))[:ARTIST_LIMIT]
+
+
+def _folded_name(name: str) -> str:
+    return fold(_QUALIFIER.sub("", name).strip(" ()[]")) or fold(name)

@@ -1,0 +1,64 @@
+"""Understanding one piece that hangs on a title: version words, remixers, places, years."""
+
+from functools import lru_cache
+
+import regex
+
+from domain.text import fold
+from service.matching.lexicon import FILLERS, HEADS, LONGEST_PHRASE, ORIGINS, PHRASE_KINDS, Kind
+from service.matching.parts import Descriptor
+
+_YEAR = regex.compile(r"(?:19|20)\d\d")
+
+
+@lru_cache(maxsize=20_000)
+def read_descriptors(piece: str) -> tuple[Descriptor, ...]:
+    """The version words of a plain piece; () when there are none, so that it is a subtitle.
+
+    `fedde le grand remix` -> remix by {fedde, grand}; `2012 - remaster` -> master of 2012; `coming home` -> ().
+    """
+    folded = fold(piece)
+    if folded.startswith(ORIGINS):
+        return (Descriptor(Kind.NEUTRAL), *_versions_after_slash(piece))
+    words = folded.split()
+    kinds, rest = _consume(words)
+    years = [word for word in rest if _YEAR.fullmatch(word)]
+    who = frozenset(word for word in rest if word not in FILLERS and word not in years)
+    if not kinds:
+        return _headless(rest, who, years)
+    year = years[0] if years else ""
+    return tuple(Descriptor(kind, _who(kind, who), year) for kind in sorted(kinds))
+
+
+def _consume(words: list[str]) -> tuple[set[Kind], list[str]]:
+    kinds: set[Kind] = set()
+    rest: list[str] = []
+    place = 0
+    while place < len(words):
+        for length in range(min(LONGEST_PHRASE, len(words) - place), 0, -1):
+            kind = PHRASE_KINDS.get(tuple(words[place : place + length]))
+            if kind is not None:
+                kinds.add(kind)
+                place += length
+                break
+        else:
+            rest.append(words[place])
+            place += 1
+    return kinds, rest
+
+
+def _headless(rest: list[str], who: frozenset[str], years: list[str]) -> tuple[Descriptor, ...]:
+    year = years[0] if years else ""
+    if rest and rest[-1] in HEADS:
+        return (Descriptor(HEADS[rest[-1]], who - HEADS.keys(), year),)
+    if rest and len(years) == len(rest):
+        return (Descriptor(Kind.NEUTRAL, frozenset(), year),)
+    return ()
+
+
+def _who(kind: Kind, who: frozenset[str]) -> frozenset[str]:
+    return who if kind in {Kind.LIVE, Kind.REMIX, Kind.COVER, Kind.EDIT, Kind.EXTENDED, Kind.LANGUAGE} else frozenset()
+
+
+def _versions_after_slash(piece: str) -> tuple[Descriptor, ...]:
+    return read_descriptors(piece.rsplit("/", 1)[1]) if "/" in piece else ()
