@@ -6,7 +6,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from repositories.metadata import metadata
 
 catalog_tracks = Table(
-    "catalog_tracks",
+    "catalog_track",
     metadata,
     Column("row_id", BigInteger, Identity(always=True), primary_key=True),
     Column("provider", Text, nullable=False),
@@ -24,10 +24,10 @@ catalog_tracks = Table(
 )
 
 catalog_keys = Table(
-    "catalog_keys",
+    "catalog_key",
     metadata,
     Column("key", BigInteger, primary_key=True, comment="hash of the provider's name and a key"),
-    Column("row_id", BigInteger, primary_key=True, comment="catalog_tracks.row_id; no foreign key, for imports' sake"),
+    Column("row_id", BigInteger, primary_key=True, comment="catalog_track.row_id; no foreign key, for imports' sake"),
     Index(None, "row_id"),
 )
 

@@ -13,7 +13,7 @@ depends_on = None
 def upgrade() -> None:
     """Create the catalog's tables."""
     op.create_table(
-        "catalog_tracks",
+        "catalog_track",
         sa.Column("row_id", sa.BigInteger, sa.Identity(always=True), primary_key=True),
         sa.Column("provider", sa.Text, nullable=False),
         sa.Column("id", sa.Text, nullable=False),
@@ -32,16 +32,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("provider", "id"),
     )
     op.create_table(
-        "catalog_keys",
+        "catalog_key",
         sa.Column("key", sa.BigInteger, primary_key=True, comment="hash of the provider's name and a key"),
         sa.Column(
             "row_id",
             sa.BigInteger,
             primary_key=True,
-            comment="catalog_tracks.row_id; no foreign key, for imports' sake",
+            comment="catalog_track.row_id; no foreign key, for imports' sake",
         ),
     )
-    op.create_index("ix_catalog_keys_row_id", "catalog_keys", ["row_id"])
+    op.create_index("ix_catalog_key_row_id", "catalog_key", ["row_id"])
     op.create_table(
         "catalog_generation",
         sa.Column("provider", sa.Text, primary_key=True),
@@ -54,5 +54,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Drop the catalog's tables with all imported tracks."""
     op.drop_table("catalog_generation")
-    op.drop_table("catalog_keys")
-    op.drop_table("catalog_tracks")
+    op.drop_table("catalog_key")
+    op.drop_table("catalog_track")

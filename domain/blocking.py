@@ -1,0 +1,154 @@
+"""Blocking keys: the strings under which a track is filed, so that a query made of other words still finds it.
+
+A key only proposes. Two spellings of a track share several keys, whatever one of these does to the other: a typo, other
+accents or punctuation, another order of words, a moved guest, a version suffix more or less, the artist standing in the
+title or missing, `A (B)` for `B (A)`, Latin letters for another script.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations, permutations, product
+
+from domain.keys import identifier_keys
+from domain.text import fold, romanise
+from tracklink.plugin import Track
+
+BUCKET_MS = 4_000
+"""Width of a duration bucket. A query asks for those of its duration less and plus half of it."""
+
+MOST_PARTS = 4
+MOST_ARTISTS = 3
+AFFIX_LENGTH = 4
+
+_PART_BREAKS = re.compile(
+    r"\s[-–—―−~|/:]+\s|[:;|]\s|[()\[\]{}<>（）［］【】「」『』〈〉《》〔〕]"
+    r"|\s(?:feat|ft|featuring)(?:\.|\s)|^(?:feat|ft|featuring)(?:\.|\s)",
+    re.IGNORECASE,
+)
+_CREDIT_BREAKS = re.compile(r"\s*[,;&/+]\s*|\s(?:feat|ft|featuring|with|and|vs|x)\b\.?\s*", re.IGNORECASE)
+
+_IDLE_WORDS = frozenset({"the", "a", "an", "and", "official", "video", "audio", "lyric", "lyrics", "hd", "hq"}) | {
+    "remaster",
+    "remastered",
+}
+"""Words that come and go between spellings; kept where nothing else is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Spelling:
+    """A track in folded words of one script."""
+
+    title: str
+    parts: tuple[str, ...]
+    artists: tuple[str, ...]
+
+
+def filing_keys(track: Track) -> frozenset[str]:
+    """Every key under which an imported track is filed, identifiers included."""
+    buckets = [track.duration_ms // BUCKET_MS] if track.duration_ms else []
+    keys = {key for spelling in _spellings(track) for key in _keys(spelling, buckets, readings=_readings(spelling))}
+    return identifier_keys(track) | keys | ({f"barcode:{track.barcode}"} if track.barcode else set())
+
+
+def asking_keys(query: Track) -> frozenset[str]:
+    """Every key under which tracks near the query may be filed: text and duration only."""
+    half = BUCKET_MS // 2
+    duration_ms = query.duration_ms
+    buckets = [(duration_ms - half) // BUCKET_MS, (duration_ms + half) // BUCKET_MS] if duration_ms else []
+    return frozenset(
+        key
+        for spelling in _spellings(query)
+        for key in _keys(spelling, buckets, readings=[*_readings(spelling), *permutations(spelling.parts[:3], 2)])
+    )
+
+
+def hash_key(provider: str, key: str) -> int:
+    """A key within one provider's tracks as a signed 64-bit number, as Postgres' bigint."""
+    digest = hashlib.blake2b(f"{provider}\0{key}".encode(errors="replace"), digest_size=8).digest()
+    return int.from_bytes(digest, signed=True)
+
+
+def _spellings(track: Track) -> Iterator[_Spelling]:
+    """The track as written, and romanised where it is in another script."""
+    parts = _PART_BREAKS.split(track.title) + _PART_BREAKS.split(track.version or "")
+    credits_ = [artist for name in track.artists[:MOST_ARTISTS] for artist in (name, _CREDIT_BREAKS.split(name)[0])]
+    written = _Spelling(fold(track.title), _folded(parts)[:MOST_PARTS], _folded(credits_)[: MOST_ARTISTS + 1])
+    if not written.title:
+        return
+    yield written
+    latin = _Spelling(_latin(written.title), _latins(written.parts), _latins(written.artists))
+    if latin != written:
+        yield latin
+
+
+def _readings(spelling: _Spelling) -> list[tuple[str, str]]:
+    """Pairs of what may be the artist and what may be the title."""
+    base = spelling.parts[0] if spelling.parts else spelling.title
+    if spelling.artists:
+        return [(artist, base) for artist in spelling.artists[:2]]
+    return list(permutations(spelling.parts[:3], 2))
+
+
+def _keys(spelling: _Spelling, buckets: Iterable[int], readings: Iterable[tuple[str, str]]) -> Iterator[str]:
+    yield _bag(spelling.title, *spelling.artists[:1])
+    yield from (_bag(part) for part in spelling.parts[:1])
+    yield from (_bag(part, other) for part, other in combinations(spelling.parts, 2))
+    yield from (_bag(part, artist) for part, artist in product(spelling.parts, spelling.artists))
+    for artist, title in readings:
+        yield from _affix_pairs(artist, title)
+    yield from _word_pairs(spelling)
+    for bucket in buckets:
+        yield from _timed(spelling, bucket)
+
+
+def _bag(*phrases: str) -> str:
+    """The phrases' words in any order, each once."""
+    return f"bag:{' '.join(sorted(_words(*phrases)))}"
+
+
+def _affix_pairs(artist: str, title: str) -> Iterator[str]:
+    """Beginnings and ends of artist and title: a typo in each leaves one pair whole."""
+    for (name, artist_affix), (place, title_affix) in product(_affixes(artist), _affixes(title)):
+        yield f"{name}{place}:{artist_affix} {title_affix}"
+
+
+def _word_pairs(spelling: _Spelling) -> Iterator[str]:
+    """Pairs of the longest words, whichever of them stand in the title and which in the artist's name."""
+    title = _longest(3, spelling.title)
+    words = title + _longest(2, *spelling.artists[:1]) if spelling.artists else _longest(5, spelling.title)
+    for first, second in combinations(sorted(set(words)), 2):
+        yield f"pair:{first} {second}"
+
+
+def _timed(spelling: _Spelling, bucket: int) -> Iterator[str]:
+    base = spelling.parts[0] if spelling.parts else spelling.title
+    yield from (f"timed{bucket}{name}:{affix}" for name, affix in _affixes(base))
+    yield from (f"timed{bucket}:{_bag(artist)}" for artist in spelling.artists[:2])
+
+
+def _affixes(phrase: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    letters = "".join(word for word in phrase.split() if word not in _IDLE_WORDS) or phrase
+    return ("<", letters[:AFFIX_LENGTH]), (">", letters[-AFFIX_LENGTH:])
+
+
+def _longest(count: int, *phrases: str) -> list[str]:
+    return sorted(_words(*phrases), key=lambda word: (-len(word), word))[:count]
+
+
+def _words(*phrases: str) -> set[str]:
+    words = {word for phrase in phrases for word in phrase.split()}
+    return words - _IDLE_WORDS or words
+
+
+def _folded(phrases: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(folded for phrase in phrases if (folded := fold(phrase))))
+
+
+def _latins(phrases: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(_latin, phrases)))
+
+
+def _latin(folded: str) -> str:
+    return romanise(folded) or folded
