@@ -57,7 +57,7 @@ def choose(asked: Track, judged: Sequence[Match], threshold: float) -> Decision:
 
 
 def order(asked: Track, match: Match) -> tuple[object, ...]:
-    """Verdict, confidence, same release, explicitness, release kind, availability, popularity, id: the written order."""
+    """The written order: verdict, confidence, release, explicitness, release kind, availability, popularity, id."""
     track = match.track
     kind = track.release_kind
     return (
