@@ -1,0 +1,23 @@
+"""The time that is left for one call."""
+
+from dataclasses import dataclass
+from time import monotonic
+
+RECALL_SECONDS = 2.0
+"""A store that is slower than this is taken for one that does not answer, and the providers are asked live."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A point on the monotonic clock."""
+
+    at: float
+
+    @classmethod
+    def after(cls, seconds: float) -> "Deadline":
+        """The deadline that many seconds from now."""
+        return cls(monotonic() + seconds)
+
+    def left(self) -> float:
+        """Seconds left, never below zero."""
+        return max(0.0, self.at - monotonic())

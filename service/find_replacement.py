@@ -1,0 +1,93 @@
+"""FindReplacement: for a track that is gone from a service, the playable one there of the same recording."""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from domain.errors import StoreUnavailable
+from domain.keys import question_of
+from domain.known import Known, StoredReplacement
+from domain.ports import Clock, LinkStore, ReplacementStore
+from domain.query import ReplacementQuery
+from domain.replacement import ReplacementAnswer, ReplacementOutcome
+from service.deadline import RECALL_SECONDS, Deadline
+from service.freshness import Ages, Moment
+from service.gather import Gather
+from service.judgement import Judgement, judgement_on
+from service.ladder import Ladder
+from service.replacement_digest import digest_of
+
+logger = logging.getLogger(__name__)
+
+NOES = frozenset({ReplacementOutcome.NOT_FOUND, ReplacementOutcome.NEEDS_REVIEW})
+
+
+class FindReplacement:
+    """Answers from the cache, else climbs the ladder of the one provider, and keeps what it found."""
+
+    def __init__(
+        self, links: LinkStore, replacements: ReplacementStore, gather: Gather, ages: Ages, clock: Clock
+    ) -> None:
+        self._links = links
+        self._replacements = replacements
+        self._gather = gather
+        self._ages = ages
+        self._clock = clock
+
+    async def __call__(self, query: ReplacementQuery, timeout_seconds: float) -> ReplacementAnswer:
+        """The replacement, or why there is none, within the time given."""
+        deadline = Deadline.after(timeout_seconds)
+        known, stored = await self._recall(query, deadline)
+        judgement = judgement_on(query.track, known.reviews if known else ())
+        generation = _generations(known).get(query.provider, 0)
+        now = self._clock()
+        if stored and stored.generation == generation and _is_fresh(stored, judgement, now):
+            return replace(stored.answer, from_cache=True)
+        answer = await Ladder(query, judgement, self._gather, deadline).climb()
+        if known is None:
+            return replace(answer, reason=f"{answer.reason} The cache could not be read.")
+        await self._keep(query, self._stored(answer, stored, generation, now))
+        return answer
+
+    async def _recall(
+        self, query: ReplacementQuery, deadline: Deadline
+    ) -> tuple[Known | None, StoredReplacement | None]:
+        question = question_of(query.track, query.market)
+        try:
+            async with asyncio.timeout(min(RECALL_SECONDS, deadline.left())):
+                return await asyncio.gather(
+                    self._links.find(question), self._replacements.find_replacement(digest_of(query))
+                )
+        except (StoreUnavailable, TimeoutError) as error:
+            logger.warning("answering without the cache: %s", str(error) or "the store is too slow")
+            return None, None
+
+    def _stored(
+        self, answer: ReplacementAnswer, before: StoredReplacement | None, generation: int, now: datetime
+    ) -> StoredReplacement:
+        is_no = answer.outcome in NOES
+        before_misses = before.misses if before else 0
+        misses = max(1, before_misses + (before is None or before.next_check_at <= now)) if is_no else 0
+        age = self._ages.of_no(misses) if is_no else self._ages.availability
+        return StoredReplacement(
+            answer=answer, checked_at=now, next_check_at=now + age, misses=misses, generation=generation
+        )
+
+    async def _keep(self, query: ReplacementQuery, stored: StoredReplacement) -> None:
+        if not stored.answer.outcome.is_storable:
+            return
+        try:
+            await self._replacements.save_replacement(digest_of(query), query.provider, stored)
+        except StoreUnavailable as error:
+            logger.warning("a replacement could not be kept: %s", error)
+
+
+def _generations(known: Known | None) -> Mapping[str, int]:
+    return dict(known.generations) if known else {}
+
+
+def _is_fresh(stored: StoredReplacement, judgement: Judgement, now: datetime) -> bool:
+    judged_since = judgement.judged_at is not None and stored.checked_at <= judgement.judged_at
+    return not judged_since and Moment(now=now).accepts(stored.checked_at, stored.next_check_at)

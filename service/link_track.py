@@ -1,0 +1,149 @@
+"""LinkTrack: what a track is, and where it is."""
+
+import asyncio
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from domain.answer import LinkAnswer, Outcome, ProviderLink
+from domain.errors import StoreUnavailable
+from domain.keys import question_of
+from domain.known import Known
+from domain.match import Verdict
+from domain.ports import Clock, LinkStore
+from domain.query import CacheUse, TrackQuery
+from domain.review import Review
+from service.deadline import RECALL_SECONDS, Deadline
+from service.freshness import Ages, Moment
+from service.gather import Failed, Gather, Gathered, Offered
+from service.judgement import pinned_link
+from service.learning import learnt_of
+from service.matching import decide, judge
+from service.merge import fill, merge
+from service.situation import Situation, situation_of
+from tracklink.plugin import Candidate, Track
+
+logger = logging.getLogger(__name__)
+
+KEPT_ALTERNATIVES = 10
+"""Alternatives stored with an answer; a caller sees as many of them as it asks for."""
+
+
+class LinkTrack:
+    """Answers from the cache, asks the providers whose answer is missing, keeps what was learnt."""
+
+    def __init__(self, store: LinkStore, gather: Gather, ages: Ages, clock: Clock) -> None:
+        self._store = store
+        self._gather = gather
+        self._ages = ages
+        self._clock = clock
+
+    async def __call__(self, query: TrackQuery, timeout_seconds: float) -> LinkAnswer:
+        """One link per wanted provider, within the time given."""
+        deadline = Deadline.after(timeout_seconds)
+        situation = await self._situation(query, deadline)
+        remembered = situation.remembered()
+        missing = [name for name in query.providers if name not in remembered]
+        asked = await self._ask(situation, missing, remembered.values(), deadline)
+        await self._keep(situation, asked.values())
+        links = remembered | {name: situation.or_stale(link) for name, link in asked.items()}
+        shown = tuple(_shown(links[name], situation) for name in query.providers)
+        recording, sources = merge(query.track, shown)
+        return LinkAnswer(recording=recording, sources=sources, links=shown)
+
+    async def _situation(self, query: TrackQuery, deadline: Deadline) -> Situation:
+        known = await self._recall(query, deadline)
+        max_age = None if query.max_age_seconds is None else timedelta(seconds=query.max_age_seconds)
+        moment = Moment(now=self._clock(), max_age=max_age)
+        return situation_of(query, known, self._ages, moment, self._gather.precision_ms)
+
+    async def _recall(self, query: TrackQuery, deadline: Deadline) -> Known | None:
+        question = question_of(query.track, query.market)
+        try:
+            return await asyncio.wait_for(self._store.find(question), min(RECALL_SECONDS, deadline.left()))
+        except (StoreUnavailable, TimeoutError) as error:
+            logger.warning("answering without the cache: %s", str(error) or "the store is too slow")
+            return None
+
+    async def _ask(
+        self, situation: Situation, names: Sequence[str], remembered: Iterable[ProviderLink], deadline: Deadline
+    ) -> dict[str, ProviderLink]:
+        if situation.query.cache is CacheUse.ONLY:
+            return {name: _not_cached(name) for name in names}
+        links = await self._ask_all(situation, situation.query.track, names, deadline)
+        taught, _ = merge(situation.query.track, [*remembered, *links.values()])
+        if taught.title and not situation.query.track.title:
+            unfound = [name for name in names if links[name].outcome is Outcome.NOT_IN_CATALOG]
+            links |= await self._ask_all(situation, fill(situation.query.track, taught), unfound, deadline)
+        return links
+
+    async def _ask_all(
+        self, situation: Situation, track: Track, names: Sequence[str], deadline: Deadline
+    ) -> dict[str, ProviderLink]:
+        links = await asyncio.gather(*(self._ask_one(situation, track, name, deadline) for name in names))
+        return dict(zip(names, links, strict=True))
+
+    async def _ask_one(self, situation: Situation, track: Track, name: str, deadline: Deadline) -> ProviderLink:
+        if pin := situation.judgement.pin(name):
+            return await self._ask_for_pinned(situation, pin, deadline)
+        market, judgement = situation.query.market, situation.judgement
+
+        def accept(candidates: Sequence[Candidate]) -> bool:
+            return decide(track, judgement.allowed(candidates), market=market).outcome is Outcome.LINKED
+
+        gathered = await self._gather.ask(name, track, market, accept, deadline.left())
+        return self._decided(situation, track, name, gathered)
+
+    async def _ask_for_pinned(self, situation: Situation, pin: Review, deadline: Deadline) -> ProviderLink:
+        market = situation.query.market
+        gathered = await self._gather.look_up(pin.ref, market, deadline.left())
+        candidates = gathered.candidates if isinstance(gathered, Offered) else ()
+        judged = [judge(situation.query.track, offered, market) for offered in candidates if offered.ref == pin.ref]
+        return pinned_link(pin, next(iter(judged), None), from_cache=False)
+
+    def _decided(self, situation: Situation, track: Track, name: str, gathered: Gathered) -> ProviderLink:
+        if isinstance(gathered, Failed):
+            return ProviderLink(provider=name, outcome=gathered.outcome, reason=gathered.reason)
+        candidates = situation.judgement.allowed(gathered.candidates)
+        decision = decide(track, candidates, market=situation.query.market)
+        others = [match for match in decision.ranked if decision.match is None or match.ref != decision.match.ref]
+        near = [match for match in others if match.verdict is not Verdict.DIFFERENT]
+        kept = others if decision.outcome is Outcome.NEAR_MISS else near
+        return ProviderLink(
+            provider=name,
+            outcome=decision.outcome,
+            match=decision.match,
+            alternatives=tuple(kept[:KEPT_ALTERNATIVES]),
+            reason=decision.reason,
+            checked_at=situation.moment.now,
+        )
+
+    async def _keep(self, situation: Situation, asked: Iterable[ProviderLink]) -> None:
+        learnt = learnt_of(situation, asked, self._ages)
+        if not situation.store_answers or learnt is None:
+            return
+        try:
+            await self._store.save(learnt)
+        except StoreUnavailable as error:
+            logger.warning("what was learnt could not be kept: %s", error)
+
+
+def _not_cached(name: str) -> ProviderLink:
+    reason = f"{name} was not asked: the cache holds no answer, and the request allows nothing else."
+    return ProviderLink(provider=name, outcome=Outcome.PROVIDER_UNAVAILABLE, reason=reason)
+
+
+def _shown(link: ProviderLink, situation: Situation) -> ProviderLink:
+    allowed = situation.judgement.without_forbidden(link)
+    strict = _strict(allowed, situation.query.min_confidence)
+    reason = strict.reason if situation.store_answers else f"{strict.reason} The cache could not be read."
+    return replace(strict, alternatives=strict.alternatives[: situation.query.max_alternatives], reason=reason)
+
+
+def _strict(link: ProviderLink, min_confidence: float) -> ProviderLink:
+    if link.match is None or link.match.confidence >= min_confidence:
+        return link
+    reason = f"The best answer has confidence {link.match.confidence:.2f}, below the {min_confidence:.2f} asked for."
+    alternatives = (link.match, *link.alternatives)
+    return replace(link, outcome=Outcome.NEAR_MISS, match=None, alternatives=alternatives, reason=reason)

@@ -1,0 +1,59 @@
+"""Providers as a third party might write them: each behaves in one way that the service must live with."""
+
+import threading
+from collections.abc import Sequence
+
+from tracklink.plugin import (
+    Candidate,
+    Capability,
+    Declaration,
+    ProviderError,
+    Track,
+    TrackRef,
+)
+
+
+class Jukebox:
+    """Offers the tracks that it was given; counts what it is asked; hangs or fails when told to."""
+
+    def __init__(self, name: str, *tracks: Candidate, error: ProviderError | None = None) -> None:
+        self.declaration = Declaration(
+            name=name,
+            capabilities=frozenset({Capability.LOOKUP_ID, Capability.LOOKUP_ISRC, Capability.SEARCH}),
+            duration_precision_ms=1000,
+            id_pattern=".+",
+        )
+        self.tracks = tracks
+        self.error = error
+        self.asked: list[str] = []
+        self.may_answer = threading.Event()
+        self.may_answer.set()
+
+    def missing_settings(self) -> Sequence[str]:
+        """It needs nothing."""
+        return ()
+
+    def lookup(self, ref: TrackRef, market: str | None) -> Sequence[Candidate]:
+        """By its own id."""
+        return self._answer(
+            "lookup", [found for found in self.tracks if found.ref == ref or found.relinked_from == ref]
+        )
+
+    def lookup_isrc(self, isrc: str, market: str | None) -> Sequence[Candidate]:
+        """By ISRC."""
+        return self._answer("lookup_isrc", [found for found in self.tracks if isrc in found.track.isrcs])
+
+    def lookup_barcode(self, barcode: str, market: str | None) -> Sequence[Candidate]:
+        """Not declared, so never called."""
+        raise AssertionError(barcode)
+
+    def search(self, query: Track, limit: int, market: str | None) -> Sequence[Candidate]:
+        """Everything that it has."""
+        return self._answer("search", list(self.tracks))
+
+    def _answer(self, verb: str, found: list[Candidate]) -> list[Candidate]:
+        self.asked.append(verb)
+        self.may_answer.wait(30)
+        if self.error:
+            raise self.error
+        return found
