@@ -1,0 +1,41 @@
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+LINK = re.compile(r"\]\((?!https?://|mailto:|#)([^)#\s]+)")
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_lead_somewhere(document: Path) -> None:
+    """Every relative link of a document names a file that exists."""
+    targets = LINK.findall(document.read_text())
+
+    assert [target for target in targets if not (document.parent / target).exists()] == []
+
+
+def test_every_make_target_of_the_readme_exists() -> None:
+    """The commands that a newcomer is told to type are there."""
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    told = set(re.findall(r"^\$ make ([a-z-]+)", (ROOT / "README.md").read_text(), re.MULTILINE))
+
+    assert {"demo", "test"} <= told
+    assert told <= targets
+
+
+def test_the_published_wheel_is_the_client_alone() -> None:
+    """The wheel holds `tracklink` only, so that `domain` and `service` never land in somebody's site-packages."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+
+    assert project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"] == ["tracklink"]
+
+
+def test_the_lock_files_name_the_public_registries_only() -> None:
+    """Where a lock file says whence to fetch, it says the ordinary public place."""
+    locks = (ROOT / "uv.lock").read_text() + (ROOT / "package-lock.json").read_text()
+    hosts = set(re.findall(r"https?://([^/\"]+)", locks))
+
+    assert hosts <= {"pypi.org", "files.pythonhosted.org", "registry.npmjs.org"}
