@@ -1,8 +1,9 @@
 """The errors that tracklink itself raises; a provider's are in tracklink.plugin.
 
 TracklinkError
-├── InvalidQuery       the request cannot be understood; names each field and its cure
-└── StoreUnavailable   Postgres does not answer
+├── InvalidQuery         the request cannot be understood; names each field and its cure
+├── DatabaseNotStarted   no Postgres could be started or addressed; names the cause and its cure
+└── StoreUnavailable     Postgres does not answer
 """
 
 from collections.abc import Sequence
@@ -31,3 +32,7 @@ class InvalidQuery(TracklinkError):
 
 class StoreUnavailable(TracklinkError):
     """Postgres does not answer, or refused the connection."""
+
+
+class DatabaseNotStarted(TracklinkError):
+    """No Postgres could be started or addressed; the message names the cause and its cure."""
