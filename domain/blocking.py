@@ -20,7 +20,7 @@ BUCKET_MS = 4_000
 
 MOST_PARTS = 4
 MOST_ARTISTS = 3
-AFFIX_LENGTH = 4
+AFFIX_LENGTH = 3
 
 _PART_BREAKS = re.compile(
     r"\s[-–—―−~|/:]+\s|[:;|]\s|[()\[\]{}<>（）［］【】「」『』〈〉《》〔〕]"

@@ -54,6 +54,13 @@ def read_ref(provider: str, id_: str, declarations: Iterable[Declaration]) -> Tr
     return _ref(known[provider], id_)
 
 
+def page_of(declaration: Declaration, id_: str) -> str | None:
+    """The page of an id for a person to open; None where the service has none, or no such ids."""
+    if declaration.url_template is None or not re.fullmatch(declaration.id_pattern, id_):
+        return None
+    return declaration.url_template.replace("{id}", id_)
+
+
 def id_fault(id_: str) -> str | None:
     """What keeps a text from being an id; None when it may be one."""
     if not id_.strip():
@@ -68,8 +75,7 @@ def id_fault(id_: str) -> str | None:
 def _ref(declaration: Declaration, id_: str) -> TrackRef:
     fits = re.compile(declaration.id_pattern).fullmatch
     canonical = id_ if fits(id_) or not fits(id_.lower()) else id_.lower()
-    template = declaration.url_template if fits(canonical) else None
-    return TrackRef(declaration.name, canonical, template.replace("{id}", canonical) if template else None)
+    return TrackRef(declaration.name, canonical, page_of(declaration, canonical))
 
 
 def _fault(address: str, known: Iterable[Declaration]) -> str:

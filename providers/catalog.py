@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from domain.errors import StoreUnavailable
 from domain.ports import CatalogStore
+from domain.track_url import page_of
 from tracklink.plugin import Candidate, Capability, Declaration, ProviderUnavailable, Track, TrackRef
 
 DECLARATION = Declaration(
@@ -45,21 +46,28 @@ class CatalogProvider:
             return ()
         return (f"tracklinkd import-catalog --provider {name} FILE",)
 
-    def lookup(self, ref: TrackRef, market: str | None) -> Sequence[Candidate]:  # noqa: ARG002  # imported markets are told, not filtered
+    def lookup(self, ref: TrackRef, market: str | None) -> Sequence[Candidate]:  # noqa: ARG002  # markets are told, not filtered
         """The imported track of this id; for another service's id, tracks that carry it."""
-        return self._ask(lambda: self._store.lookup(self._declaration.name, ref, MOST_COPIES))
+        return self._paged(self._ask(lambda: self._store.lookup(self._declaration.name, ref, MOST_COPIES)))
 
     def lookup_isrc(self, isrc: str, market: str | None) -> Sequence[Candidate]:  # noqa: ARG002  # likewise
         """Imported tracks with this ISRC."""
-        return self._ask(lambda: self._store.lookup_isrc(self._declaration.name, isrc, MOST_COPIES))
+        return self._paged(self._ask(lambda: self._store.lookup_isrc(self._declaration.name, isrc, MOST_COPIES)))
 
     def lookup_barcode(self, barcode: str, market: str | None) -> Sequence[Candidate]:  # noqa: ARG002  # likewise
         """Imported tracks of the release with this GTIN."""
-        return self._ask(lambda: self._store.lookup_barcode(self._declaration.name, barcode, MOST_COPIES))
+        return self._paged(self._ask(lambda: self._store.lookup_barcode(self._declaration.name, barcode, MOST_COPIES)))
 
     def search(self, query: Track, limit: int, market: str | None) -> Sequence[Candidate]:  # noqa: ARG002  # likewise
         """Imported tracks near the query, nearest first."""
-        return self._ask(lambda: self._store.search(self._declaration.name, query, limit))
+        return self._paged(self._ask(lambda: self._store.search(self._declaration.name, query, limit)))
+
+    def _paged(self, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+        """The candidates, each with the page of its id on the service."""
+        return [
+            replace(candidate, ref=replace(candidate.ref, url=page_of(self._declaration, candidate.ref.id)))
+            for candidate in candidates
+        ]
 
     def _ask(self, question: Callable[[], Answer]) -> Answer:
         try:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from repositories.catalog_import import Merged
+from repositories.catalog_merge import Merged
+from repositories.track_file import shown
 
 FIRST_LINES = 5
 """How many line numbers of a refusal are named."""
@@ -51,8 +52,8 @@ class FileReport:
             return
         merged = self.merged
         yield (
-            f"{self.path}: {merged.new + merged.changed:,} imported ({merged.new:,} new, {merged.changed:,} changed), "
-            f"{merged.unchanged:,} unchanged"
+            f"{shown(self.path)}: {merged.new + merged.changed:,} imported "
+            f"({merged.new:,} new, {merged.changed:,} changed), {merged.unchanged:,} unchanged"
         )
         if merged.repeated:
             yield f"  {_rows(merged.repeated)} left out: a later row has the same id"
@@ -60,18 +61,6 @@ class FileReport:
             yield f"  {_rows(refusal.count)} refused: {reason} ({_at(refusal)})"
         for name, count in sorted(self.warnings.items()):
             yield f"  {_rows(count)} taken without `{name}`: it cannot be read"
-
-
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """Every file of one import, in the order given."""
-
-    files: tuple[FileReport, ...]
-
-    @property
-    def is_done(self) -> bool:
-        """Whether every file brought tracks."""
-        return all(file.is_done for file in self.files)
 
 
 def _rows(count: int) -> str:

@@ -57,7 +57,9 @@ class TrackFile:
         reader = csv.DictReader(self._lines())
         if missing := {"id", "title"} - {column.strip() for column in reader.fieldnames or ()}:
             columns = " and ".join(f"`{column}`" for column in sorted(missing))
-            raise TrackFileUnreadable(f"{self.path} has no column {columns}: its first line must name the columns.")
+            raise TrackFileUnreadable(
+                f"{shown(self.path)} has no column {columns}: its first line must name the columns."
+            )
         while True:
             try:
                 fields = next(reader)
@@ -96,8 +98,13 @@ def open_track_file(path: Path) -> Iterator[TrackFile]:
         with _file_errors(path):
             file = TrackFile(path, stack.enter_context(path.open("rb")))
         if not file.size_bytes:
-            raise TrackFileUnreadable(f"{path} is empty.")
+            raise TrackFileUnreadable(f"{shown(path)} is empty.")
         yield file
+
+
+def shown(path: Path) -> str:
+    """The path for a message; bytes that are no text are replaced."""
+    return str(path).encode(errors="replace").decode()
 
 
 @contextmanager
@@ -105,10 +112,12 @@ def _file_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise TrackFileUnreadable(f"{path} is cut off or damaged: it does not unpack as gzip to its end.") from error
+        raise TrackFileUnreadable(
+            f"{shown(path)} is cut off or damaged, and nothing of it was imported: it does not unpack to its end."
+        ) from error
     except FileNotFoundError as error:
-        raise TrackFileUnreadable(f"{path} does not exist.") from error
+        raise TrackFileUnreadable(f"{shown(path)} does not exist.") from error
     except IsADirectoryError as error:
-        raise TrackFileUnreadable(f"{path} is a directory: name the files in it.") from error
+        raise TrackFileUnreadable(f"{shown(path)} is a directory: name the files in it.") from error
     except OSError as error:
-        raise TrackFileUnreadable(f"{path} cannot be read: {error.strerror or error}.") from error
+        raise TrackFileUnreadable(f"{shown(path)} cannot be read: {error.strerror or error}.") from error
