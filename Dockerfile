@@ -23,6 +23,6 @@ ENV PATH="/app/.venv/bin:$PATH" PYTHONUNBUFFERED=1 TRACKLINKD_DATA_DIR=/var/lib/
 USER 10001
 VOLUME /var/lib/tracklinkd
 EXPOSE 50051
-HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --start-interval=1s \
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s \
     CMD ["python", "deploy/healthcheck.py"]
 CMD ["tracklinkd", "serve", "--listen", "0.0.0.0:50051"]
