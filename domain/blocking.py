@@ -5,7 +5,6 @@ accents or punctuation, another order of words, a moved guest, a version suffix 
 title or missing, `A (B)` for `B (A)`, Latin letters for another script.
 """
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -62,12 +61,6 @@ def asking_keys(query: Track) -> frozenset[str]:
         for spelling in _spellings(query)
         for key in _keys(spelling, buckets, readings=[*_readings(spelling), *permutations(spelling.parts[:3], 2)])
     )
-
-
-def hash_key(provider: str, key: str) -> int:
-    """A key within one provider's tracks as a signed 64-bit number, as Postgres' bigint."""
-    digest = hashlib.blake2b(f"{provider}\0{key}".encode(errors="replace"), digest_size=8).digest()
-    return int.from_bytes(digest, signed=True)
 
 
 def _spellings(track: Track) -> Iterator[_Spelling]:

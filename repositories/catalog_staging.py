@@ -9,11 +9,12 @@ import psycopg
 from sqlalchemy import ARRAY, BigInteger, Boolean, Column, Connection, Integer, MetaData, Table, Text
 from sqlalchemy.dialects.postgresql import JSONB
 
-from domain.blocking import filing_keys, hash_key
+from domain.blocking import filing_keys
 from domain.text import fold
 from domain.track_row import TrackRow
+from repositories.hashed_key import hashed_keys
+from repositories.json_form import TRACK
 from repositories.nearness import folded_artists
-from repositories.track_json import track_to_json
 
 staging = Table(
     "catalog_staging",
@@ -53,8 +54,8 @@ def _values(row: TrackRow) -> tuple[object, ...]:
     """The columns after `place`."""
     if row.ref is None:
         raise ValueError("a row without an id cannot be staged")
-    keys = sorted(hash_key(row.ref.provider, key) for key in filing_keys(row.track))
-    track = json.dumps(track_to_json(row.track), ensure_ascii=False)
+    keys = hashed_keys(provider_key(row.ref.provider, key) for key in filing_keys(row.track))
+    track = json.dumps(TRACK.write(row.track), ensure_ascii=False)
     markets = None if row.markets is None else sorted(row.markets)
     return (
         row.ref.provider,
@@ -68,6 +69,11 @@ def _values(row: TrackRow) -> tuple[object, ...]:
         _digest(track, row.available, markets, keys),
         f"{{{','.join(map(str, keys))}}}",
     )
+
+
+def provider_key(provider: str, key: str) -> str:
+    """A key among one provider's tracks: only these are filed under it."""
+    return f"{provider} {key}"
 
 
 def _digest(*stated: object) -> int:

@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, Double, Engine, Row, Select, bindparam, func, select, true
+from sqlalchemy import BigInteger, Double, Engine, Row, Select, Text, bindparam, cast, func, select, true
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from domain.blocking import asking_keys, hash_key
+from domain.blocking import asking_keys
 from domain.keys import ref_key
+from domain.track_url import id_fault
+from repositories.catalog_staging import provider_key
 from repositories.catalog_tables import catalog_generation, catalog_keys, catalog_tracks
+from repositories.hashed_key import hashed_key, hashed_keys
+from repositories.json_form import TRACK
 from repositories.nearness import Asked
 from repositories.store_errors import store_errors
-from repositories.track_json import track_from_json
 from tracklink.plugin import Candidate, Track, TrackRef
 
 MOST_PER_KEY = 1_000
@@ -21,11 +24,17 @@ MOST_COMPARED = 100
 SECOND_MS = 1_000
 
 
+OFFERED = select(
+    *(column for column in catalog_tracks.columns if column.name not in {"track", "digest"}),
+    cast(catalog_tracks.c.track, Text).label("track"),
+)
+"""What becomes a candidate; the track as text, read only where it is needed."""
+
+
 def _by_key() -> Select[Any]:
     filed = select(catalog_keys.c.row_id).where(catalog_keys.c.key == bindparam("key"))
     return (
-        select(catalog_tracks)
-        .where(catalog_tracks.c.row_id.in_(filed))
+        OFFERED.where(catalog_tracks.c.row_id.in_(filed))
         .order_by(catalog_tracks.c.id.collate("C"))
         .limit(bindparam("limit"))
     )
@@ -47,14 +56,12 @@ def _by_words() -> Select[Any]:
         .limit(MOST_COMPARED)
         .subquery("near")
     )
-    return select(catalog_tracks).join(near, near.c.row_id == catalog_tracks.c.row_id)
+    return OFFERED.join(near, near.c.row_id == catalog_tracks.c.row_id)
 
 
 BY_KEY = _by_key()
 BY_WORDS = _by_words()
-BY_ID = select(catalog_tracks).where(
-    catalog_tracks.c.provider == bindparam("provider"), catalog_tracks.c.id == bindparam("id")
-)
+BY_ID = OFFERED.where(catalog_tracks.c.provider == bindparam("provider"), catalog_tracks.c.id == bindparam("id"))
 GENERATION = select(catalog_generation.c.generation).where(catalog_generation.c.provider == bindparam("provider"))
 
 
@@ -68,6 +75,8 @@ class SqlCatalogStore:
         """The imported track of this id; for a ref of another service, tracks that carry it."""
         if ref.provider != provider:
             return self._filed(provider, ref_key(ref), limit)
+        if id_fault(ref.id):
+            return ()
         return [_candidate(row) for row in self._rows(BY_ID, provider=provider, id=ref.id)]
 
     def lookup_isrc(self, provider: str, isrc: str, limit: int) -> Sequence[Candidate]:
@@ -80,7 +89,7 @@ class SqlCatalogStore:
 
     def search(self, provider: str, query: Track, limit: int) -> Sequence[Candidate]:
         """Imported tracks near the query's title and artists, nearest first."""
-        keys = sorted(hash_key(provider, key) for key in asking_keys(query))
+        keys = hashed_keys(provider_key(provider, key) for key in asking_keys(query))
         asked = Asked(query)
         rows = self._rows(BY_WORDS, keys=keys) if keys else ()
         ranked = sorted(
@@ -93,7 +102,7 @@ class SqlCatalogStore:
         return next((row.generation for row in self._rows(GENERATION, provider=provider)), 0)
 
     def _filed(self, provider: str, key: str, limit: int) -> list[Candidate]:
-        rows = self._rows(BY_KEY, key=hash_key(provider, key), limit=limit)
+        rows = self._rows(BY_KEY, key=hashed_key(provider_key(provider, key)), limit=limit)
         return [_candidate(row) for row in rows]
 
     def _rows(self, statement: Select[Any], **parameters: object) -> Sequence[Row[Any]]:
@@ -102,7 +111,7 @@ class SqlCatalogStore:
 
 
 def _candidate(row: Row[Any]) -> Candidate:
-    track = track_from_json(row.track)
+    track = TRACK.read(row.track)
     whole_seconds = track.duration_ms is not None and track.duration_ms % SECOND_MS == 0
     return Candidate(
         ref=TrackRef(row.provider, row.id),
