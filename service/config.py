@@ -1,0 +1,144 @@
+"""The server's settings: flags before TRACKLINKD_* variables before config.yaml."""
+
+import os
+from collections.abc import Collection, Mapping
+from datetime import timedelta
+from functools import reduce
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
+
+from service.address import Address, read_address
+from service.config_file import ConfigInvalid, config_path, read_config_file
+from service.config_names import (
+    DATABASE_VARIABLE,
+    setting_paths,
+    unknown_names,
+    unknown_variables,
+    variable_of,
+)
+from service.freshness import Ages
+from service.log import LogFormat, LogLevel
+
+
+def _address(value: object) -> object:
+    return read_address(value) if isinstance(value, str) else value
+
+
+ListenAddress = Annotated[Address, BeforeValidator(_address)]
+
+
+class Section(BaseModel):
+    """A part of the settings; a name that it does not define is refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class LogSettings(Section):
+    """What is logged and how it looks."""
+
+    level: LogLevel = "info"
+    format: LogFormat = "auto"
+
+
+class AgeSettings(Section):
+    """How many days answers live."""
+
+    link_days: float = Field(default=28, gt=0)
+    availability_days: float = Field(default=1, gt=0)
+    no_days: float = Field(default=1, gt=0)
+    longest_no_days: float = Field(default=32, gt=0)
+
+    def ages(self) -> Ages:
+        """As the use cases take them."""
+        return Ages(
+            link=timedelta(days=self.link_days),
+            availability=timedelta(days=self.availability_days),
+            no=timedelta(days=self.no_days),
+            longest_no=timedelta(days=self.longest_no_days),
+        )
+
+
+class ProviderSettings(Section):
+    """One provider."""
+
+    enabled: bool = True
+
+
+class Settings(Section):
+    """All settings; config.yaml documents each."""
+
+    listen: ListenAddress = Address("127.0.0.1", 50051)
+    metrics: ListenAddress | None = None
+    workers: int = Field(default=1, ge=1, le=64)
+    data_dir: Path
+    database_url: SecretStr | None = None
+    default_timeout_seconds: float = Field(default=10, gt=0, le=600)
+    max_concurrent_calls: int = Field(default=1_000, ge=1)
+    ages: AgeSettings = AgeSettings()
+    log: LogSettings = LogSettings()
+    providers: dict[str, ProviderSettings] = {}
+
+    @property
+    def database_address(self) -> str | None:
+        """The URL of a Postgres of the operator's own, password included; None for the embedded one."""
+        return self.database_url.get_secret_value() if self.database_url else None
+
+    @property
+    def enabled_providers(self) -> frozenset[str]:
+        """The names of the providers that are asked."""
+        return frozenset(name for name, provider in self.providers.items() if provider.enabled)
+
+
+def load_settings(named: Path | None, flags: Mapping[str, object], provider_names: Collection[str]) -> Settings:
+    """The settings of the file (the named one, else the usual), the environment and the flags that were given.
+
+    A relative `data_dir` of the file is meant beside the file. Raises ConfigInvalid with everything that is wrong.
+    """
+    path = config_path(named)
+    stated = read_config_file(path)
+    paths = setting_paths(Settings, provider_names)
+    wrong = [f"{path}: {sentence}" for sentence in unknown_names(stated, paths)]
+    wrong += unknown_variables(os.environ, paths)
+    if wrong:
+        raise ConfigInvalid(f"{'; '.join(wrong)}.")
+    beside = {"data_dir": path.resolve().parent / str(stated.get("data_dir") or "data")}
+    providers: dict[str, Any] = {"providers": {name: {} for name in provider_names}}
+    variables = _of_variables(paths) | {"database_url": os.environ.get(DATABASE_VARIABLE) or None}
+    try:
+        return Settings(**reduce(_merged, (providers, stated, beside, variables, flags)))
+    except ValidationError as error:
+        faults = error.errors(include_url=False, include_context=False)
+        raise ConfigInvalid(f"{'; '.join(_fault(fault, path, flags) for fault in faults)}.") from None
+
+
+def _of_variables(paths: Collection[str]) -> dict[str, Any]:
+    """What TRACKLINKD_* variables state, in the form of the file."""
+    stated: dict[str, Any] = {}
+    for path in paths:
+        value: Any = os.environ.get(variable_of(path))
+        if value is not None:
+            for name in reversed(path.split(".")):
+                value = {name: value}
+            stated = _merged(stated, value)
+    return stated
+
+
+def _merged(lower: Mapping[str, Any], upper: Mapping[str, Any]) -> dict[str, Any]:
+    """`upper` over `lower`, section by section."""
+    both = {name: _merged(lower[name], upper[name]) for name in upper if _is_section_in(lower, upper, name)}
+    return {**lower, **upper, **both}
+
+
+def _is_section_in(lower: Mapping[str, Any], upper: Mapping[str, Any], name: str) -> bool:
+    return isinstance(lower.get(name), Mapping) and isinstance(upper[name], Mapping)
+
+
+def _fault(fault: ErrorDetails, path: Path, flags: Mapping[str, object]) -> str:
+    setting = ".".join(str(part) for part in fault["loc"])
+    variable = variable_of(setting)
+    source = f"--{setting}" if setting in flags else variable if variable in os.environ else str(path)
+    message = fault["msg"].removeprefix("Value error, ")
+    return f"{source}: {setting} is {fault['input']!r}: {message[:1].lower()}{message[1:]}"

@@ -1,0 +1,113 @@
+"""One process that serves, put together: stores, providers, use cases, server; and its life from start to drain."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import structlog
+from prometheus_client import REGISTRY
+from repositories.link_store import SqlLinkStore
+from repositories.replacement_store import SqlReplacementStore
+from repositories.review_store import SqlReviewStore
+
+from providers.registry import DECLARATIONS, build_providers
+from repositories.catalog_store import SqlCatalogStore
+from repositories.database import Database
+from repositories.schema import migrate
+from service.address import Address
+from service.config import Settings
+from service.find_replacement import FindReplacement
+from service.gate import Gate
+from service.gather import Gather
+from service.link_track import LinkTrack
+from service.list_providers import ListProviders
+from service.metrics import Metrics
+from service.review import ReviewLink
+from service.server import Server
+from service.servicer import Servicer
+from service.use_cases import UseCases
+from service.wire.providers import KnownProviders
+
+logger = structlog.get_logger()
+
+
+async def run_house(settings: Settings, database: Database, address: Address) -> None:
+    """Serve until SIGTERM or SIGINT, then drain. Prints the one line `listening on HOST:PORT` when calls are answered.
+
+    Closes the database in the end. Raises StoreUnavailable or DatabaseNotStarted when it cannot be made ready.
+    """
+    stop = _stop_on_signals()
+    metrics = Metrics(REGISTRY)
+    with _gather(settings, database, metrics) as gather:
+        server = Server(_servicer(settings, database, gather), Gate(settings.max_concurrent_calls), metrics)
+        try:
+            bound = await server.start(address)
+            if await _ready(database, stop):
+                await server.serve()
+                sys.stdout.write(f"listening on {bound}\n")
+                sys.stdout.flush()
+                await stop.wait()
+                logger.info("draining")
+        finally:
+            await server.drain()
+            await database.close()
+
+
+def _stop_on_signals() -> asyncio.Event:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    return stop
+
+
+async def _ready(database: Database, stop: asyncio.Event) -> bool:
+    """Whether the database was migrated and its pool is warm before a signal came."""
+    opening = asyncio.create_task(_open(database))
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({opening, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if not opening.done():
+        opening.cancel()
+        return False
+    await opening
+    return not stop.is_set()
+
+
+async def _open(database: Database) -> None:
+    await asyncio.to_thread(migrate, database.url)
+    await database.warm()
+
+
+@contextmanager
+def _gather(settings: Settings, database: Database, metrics: Metrics) -> Iterator[Gather]:
+    providers = build_providers(SqlCatalogStore(database.sync_engine), settings.enabled_providers)
+    gather = Gather(providers, metrics.upstream)
+    try:
+        yield gather
+    finally:
+        gather.close()
+
+
+def _servicer(settings: Settings, database: Database, gather: Gather) -> Servicer:
+    known = KnownProviders(DECLARATIONS, settings.enabled_providers)
+    return Servicer(_use_cases(settings, database, gather), known, settings.default_timeout_seconds)
+
+
+def _use_cases(settings: Settings, database: Database, gather: Gather) -> UseCases:
+    ages = settings.ages.ages()
+    links = SqlLinkStore(database.engine)
+    reviews = ReviewLink(SqlReviewStore(database.engine), _now)
+    return UseCases(
+        link_track=LinkTrack(links, gather, ages, _now),
+        find_replacement=FindReplacement(links, SqlReplacementStore(database.engine), gather, ages, _now),
+        review_link=reviews,
+        list_reviews=reviews.list_reviews,
+        list_providers=ListProviders(DECLARATIONS.values(), gather),
+    )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

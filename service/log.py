@@ -1,0 +1,53 @@
+"""Where log lines go and how they look: structlog's and the standard library's alike, to standard error."""
+
+import logging
+import sys
+from typing import Literal
+
+import structlog
+from structlog.typing import EventDict, Processor, WrappedLogger
+
+from service.call import CURRENT
+
+LogFormat = Literal["auto", "console", "json"]
+LogLevel = Literal["debug", "info", "warning", "error"]
+
+
+def configure_log(level: LogLevel, log_format: LogFormat) -> None:
+    """`auto` is for people on a terminal and JSON, one object a line, everywhere else."""
+    readable = log_format == "console" or (log_format == "auto" and sys.stderr.isatty())
+    threshold = logging.getLevelNamesMapping()[level.upper()]
+    structlog.configure(
+        processors=[*_shared(), *_rendering(readable=readable)],
+        wrapper_class=structlog.make_filtering_bound_logger(threshold),
+        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=_shared(),
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *_rendering(readable=readable)],
+        )
+    )
+    logging.basicConfig(level=max(threshold, logging.INFO), handlers=[handler], force=True)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    logging.captureWarnings(capture=True)
+
+
+def _shared() -> list[Processor]:
+    return [structlog.processors.add_log_level, structlog.processors.TimeStamper("iso"), _name_call]
+
+
+def _rendering(*, readable: bool) -> list[Processor]:
+    if readable:
+        colors = sys.stderr.isatty()
+        return [structlog.dev.ConsoleRenderer(colors=colors, exception_formatter=structlog.dev.plain_traceback)]
+    return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
+
+
+def _name_call(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    call = CURRENT.get()
+    if call is not None:
+        event.setdefault("call_id", call.id)
+    return event
