@@ -1,0 +1,168 @@
+# ruff: noqa: N802, D102 the contract names and describes the methods
+"""A servicer that answers as the service does, from a few invented tracks."""
+
+import threading
+from collections.abc import Iterator
+
+import grpc
+from google.protobuf.any_pb2 import Any
+from google.protobuf.message import Message
+from google.rpc.error_details_pb2 import BadRequest, ErrorInfo
+from google.rpc.status_pb2 import Status
+from grpc_status import rpc_status
+
+from tracklink.v1 import link_service_pb2 as pb
+from tracklink.v1.link_service_pb2_grpc import TrackLinkServiceServicer
+from tracklink.v1.track_pb2 import Evidence, Match, Track, TrackRef
+
+
+def match_of(identifier: str, title: str, *, verdict: str = "SAME_RECORDING", confidence: float = 0.97) -> Match:
+    """A candidate of the provider `catalog`."""
+    same = verdict.startswith("SAME")
+    return Match(
+        ref=TrackRef(provider="catalog", id=identifier),
+        track=Track(title=title, artists=["Die Nachtkästchen"], album="Zimmer frei", duration_ms=185_000),
+        verdict=Match.Verdict.Value(f"VERDICT_{verdict}"),
+        confidence=confidence,
+        evidence=[
+            Evidence(field="title", effect=Evidence.EFFECT_SUPPORTS, weight=3.0, detail="equal after folding"),
+            Evidence(field="album", effect=Evidence.EFFECT_NEUTRAL),
+            Evidence(
+                field="version",
+                effect=Evidence.EFFECT_SUPPORTS if same else Evidence.EFFECT_VETOES,
+                detail="none on either side" if same else "live only on the offered side",
+            ),
+        ],
+    )
+
+
+def _abort(context: grpc.ServicerContext, code: grpc.StatusCode, message: str, *details: Message) -> None:
+    packed = [Any() for _ in details]
+    for box, detail in zip(packed, details, strict=True):
+        box.Pack(detail)
+    context.abort_with_status(rpc_status.to_status(Status(code=code.value[0], message=message, details=packed)))
+
+
+def _refuse(context: grpc.ServicerContext, field: str, description: str) -> None:
+    violation = BadRequest.FieldViolation(field=field, description=description)
+    reason = ErrorInfo(reason="ERROR_REASON_INVALID_QUERY", domain="tracklink.v1")
+    message = "the request cannot be understood"
+    _abort(context, grpc.StatusCode.INVALID_ARGUMENT, message, BadRequest(field_violations=[violation]), reason)
+
+
+class SampleServicer(TrackLinkServiceServicer):
+    """Knows its answers by title (LinkTrack) and by dead id (FindReplacement); remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.links: dict[str, pb.LinkTrackResponse] = {}
+        self.replacements: dict[str, list[pb.FindReplacementResponse]] = {}
+        self.asked: list[pb.LinkTrackRequest | pb.FindReplacementRequest] = []
+        self.unavailable_calls = 0
+        self.lock = threading.Lock()
+
+    def LinkTrack(self, request: pb.LinkTrackRequest, context: grpc.ServicerContext) -> pb.LinkTrackResponse:
+        self.asked.append(request)
+        if self.unavailable_calls:
+            self.unavailable_calls -= 1
+            reason = ErrorInfo(reason="ERROR_REASON_DRAINING", domain="tracklink.v1")
+            _abort(context, grpc.StatusCode.UNAVAILABLE, "the server is shutting down", reason)
+        if request.track.title == "Defect":
+            cause = ErrorInfo(reason="ERROR_REASON_INTERNAL", domain="tracklink.v1", metadata={"call_id": "c0ffee"})
+            _abort(context, grpc.StatusCode.INTERNAL, "a defect of the server", cause)
+        if request.track.title == "Endless":
+            ended = threading.Event()
+            context.add_callback(ended.set)
+            ended.wait()
+        return self._link(request, context)
+
+    def _link(self, request: pb.LinkTrackRequest, context: grpc.ServicerContext) -> pb.LinkTrackResponse:
+        if any(len(isrc) != 12 for isrc in request.track.isrcs):
+            _refuse(context, "track.isrcs[0]", "an ISRC has twelve characters: write it as QZABC2400001")
+        if request.market not in ("", "DE"):
+            _refuse(context, "market", "XX1 is no country: write an ISO 3166-1 alpha-2 code, such as DE")
+        known = self.links.get(request.track.title)
+        return known or pb.LinkTrackResponse(
+            links=[
+                pb.ProviderLink(
+                    provider="catalog",
+                    outcome=pb.ProviderLink.OUTCOME_NOT_IN_CATALOG,
+                    reason="catalog offered nothing near",
+                )
+            ]
+        )
+
+    def FindReplacement(
+        self, request: pb.FindReplacementRequest, context: grpc.ServicerContext
+    ) -> pb.FindReplacementResponse:
+        if request.provider != "catalog":
+            _refuse(context, "provider", f"{request.provider} is not known: one of catalog")
+        if not request.track.title and not request.track.refs:
+            _refuse(context, "track", "it says nothing: give a title, an identifier or a ref")
+        excluded = {ref.id for ref in request.policy.exclude_refs}
+        with self.lock:
+            self.asked.append(request)
+            answers = self.replacements.get(request.track.refs[0].id if request.track.refs else "", [])
+        for answer in answers:
+            if answer.replacement.ref.id not in excluded:
+                return answer
+        return pb.FindReplacementResponse(
+            outcome=pb.FindReplacementResponse.OUTCOME_NOT_FOUND, reason="nothing near is playable on catalog"
+        )
+
+    def LinkTracks(
+        self, request_iterator: Iterator[pb.LinkTracksRequest], context: grpc.ServicerContext
+    ) -> Iterator[pb.LinkTracksResponse]:
+        for message in request_iterator:
+            assert 1 <= len(message.rows) <= 200
+            yield pb.LinkTracksResponse(
+                results=[
+                    pb.LinkTracksResponse.Result(key=row.key, error=pb.CallError(code=3, message="no title"))
+                    if not row.request.track.title
+                    else pb.LinkTracksResponse.Result(key=row.key, response=self._link(row.request, context))
+                    for row in reversed(message.rows)
+                ]
+            )
+
+    def FindReplacements(
+        self, request_iterator: Iterator[pb.FindReplacementsRequest], context: grpc.ServicerContext
+    ) -> Iterator[pb.FindReplacementsResponse]:
+        for message in request_iterator:
+            yield pb.FindReplacementsResponse(
+                results=[
+                    pb.FindReplacementsResponse.Result(key=row.key, response=self.FindReplacement(row.request, context))
+                    for row in message.rows
+                ]
+            )
+
+    def ReviewLink(self, request: pb.ReviewLinkRequest, _context: grpc.ServicerContext) -> pb.ReviewLinkResponse:
+        review = pb.Review(track=request.track, ref=request.ref, decision=pb.Review.DECISION_PINNED)
+        return pb.ReviewLinkResponse(review=review, changed=True)
+
+    def ListReviews(self, request: pb.ListReviewsRequest, _context: grpc.ServicerContext) -> Iterator[pb.Review]:
+        for number in range(3):
+            yield pb.Review(ref=TrackRef(provider=request.provider or "catalog", id=str(number)))
+
+    def ListProviders(
+        self, request: pb.ListProvidersRequest, _context: grpc.ServicerContext
+    ) -> pb.ListProvidersResponse:
+        status = pb.ProviderStatus
+        return pb.ListProvidersResponse(
+            providers=[
+                status(
+                    name="catalog",
+                    enabled=True,
+                    configured=True,
+                    capabilities=[status.CAPABILITY_LOOKUP_ID, status.CAPABILITY_SEARCH],
+                    duration_precision_ms=1,
+                ),
+                status(
+                    name="spotify",
+                    enabled=True,
+                    missing_settings=["SPOTIFY_CLIENT_ID", "SPOTIFY_CLIENT_SECRET"],
+                    capabilities=[status.CAPABILITY_SEARCH, 99],
+                    duration_precision_ms=1,
+                    circuit=status.CIRCUIT_OPEN,
+                    quota=status.Quota(requests=100, period_seconds=30, remaining=7),
+                ),
+            ]
+        )

@@ -1,0 +1,145 @@
+"""The client for asyncio."""
+
+from collections.abc import AsyncIterable, AsyncIterator, Iterable
+from typing import Protocol, Self, TypeVar, Unpack
+
+import grpc
+import grpc.aio
+from google.protobuf.message import Message
+
+from tracklink.client.channel import channel_options, server_address
+from tracklink.client.errors import typed_errors
+from tracklink.client.requests import LinkPieces, ReplacementPieces, grouped_async, link_request, replacement_request
+from tracklink.v1.link_service_pb2 import (
+    FindReplacementRequest,
+    FindReplacementResponse,
+    FindReplacementsRequest,
+    FindReplacementsResponse,
+    LinkTrackRequest,
+    LinkTrackResponse,
+    LinkTracksRequest,
+    LinkTracksResponse,
+    ListProvidersRequest,
+    ListProvidersResponse,
+    ListReviewsRequest,
+    Review,
+    ReviewLinkRequest,
+    ReviewLinkResponse,
+)
+from tracklink.v1.link_service_pb2_grpc import TrackLinkServiceStub
+
+_Request = TypeVar("_Request", bound=Message)
+_Response = TypeVar("_Response", bound=Message)
+_Message_co = TypeVar("_Message_co", covariant=True)
+
+
+class _Call(Protocol[_Message_co]):
+    """A stream of messages under way."""
+
+    def __aiter__(self) -> AsyncIterator[_Message_co]: ...
+    def cancel(self) -> object: ...
+
+
+class AsyncTrackLinkClient:
+    """TrackLinkClient for asyncio, with the same arguments and rules, for use in an `async with` block.
+
+    It belongs to the event loop that runs when it is made: make it inside a coroutine.
+    """
+
+    def __init__(
+        self,
+        server: str | None = None,
+        timeout_seconds: float = 15.0,
+        *,
+        batch_timeout_seconds: float = 600.0,
+        credentials: grpc.ChannelCredentials | None = None,
+    ) -> None:
+        self.server = server_address(server)
+        self.timeout_seconds = timeout_seconds
+        self.batch_timeout_seconds = batch_timeout_seconds
+        options = channel_options(self.server)
+        self._channel = (
+            grpc.aio.secure_channel(self.server, credentials, options)
+            if credentials
+            else grpc.aio.insecure_channel(self.server, options)
+        )
+        self._stub = TrackLinkServiceStub(self._channel)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """End the connection; calls under way fail."""
+        await self._channel.close()
+
+    async def link_track(
+        self, request: LinkTrackRequest | None = None, **pieces: Unpack[LinkPieces]
+    ) -> LinkTrackResponse:
+        """Where a track is: one ProviderLink per wanted provider, even if all failed."""
+        return await self._ask(self._stub.LinkTrack, link_request(**pieces) if request is None else request)
+
+    async def find_replacement(
+        self, request: FindReplacementRequest | None = None, **pieces: Unpack[ReplacementPieces]
+    ) -> FindReplacementResponse:
+        """A playable track in place of one that is gone, or why there is none."""
+        return await self._ask(
+            self._stub.FindReplacement, replacement_request(**pieces) if request is None else request
+        )
+
+    async def review_link(self, request: ReviewLinkRequest) -> ReviewLinkResponse:
+        """Record a person's judgement on a pair; it is durable when this returns."""
+        return await self._ask(self._stub.ReviewLink, request)
+
+    async def list_providers(self) -> ListProvidersResponse:
+        """What each provider can do, and whether it is ready."""
+        return await self._ask(self._stub.ListProviders, ListProvidersRequest())
+
+    async def list_reviews(self, provider: str = "") -> AsyncIterator[Review]:
+        """The judgements in force, oldest first; of one provider, or of all."""
+        call = self._stub.ListReviews(ListReviewsRequest(provider=provider), timeout=self.batch_timeout_seconds)
+        async for review in self._stream(call):
+            yield review
+
+    async def link_tracks(
+        self, rows: Iterable[tuple[str, LinkTrackRequest]] | AsyncIterable[tuple[str, LinkTrackRequest]]
+    ) -> AsyncIterator[LinkTracksResponse.Result]:
+        """link_track for many: (key, request) in, results with their keys out in the order in which they are done."""
+        row = LinkTracksRequest.Row
+        messages = (
+            LinkTracksRequest(rows=[row(key=key, request=request) for key, request in group])
+            async for group in grouped_async(rows)
+        )
+        async for answer in self._stream(self._stub.LinkTracks(messages, timeout=self.batch_timeout_seconds)):
+            for result in answer.results:
+                yield result
+
+    async def find_replacements(
+        self, rows: Iterable[tuple[str, FindReplacementRequest]] | AsyncIterable[tuple[str, FindReplacementRequest]]
+    ) -> AsyncIterator[FindReplacementsResponse.Result]:
+        """find_replacement for many, with the rules of link_tracks."""
+        row = FindReplacementsRequest.Row
+        messages = (
+            FindReplacementsRequest(rows=[row(key=key, request=request) for key, request in group])
+            async for group in grouped_async(rows)
+        )
+        async for answer in self._stream(self._stub.FindReplacements(messages, timeout=self.batch_timeout_seconds)):
+            for result in answer.results:
+                yield result
+
+    async def _ask(
+        self, method: "grpc.aio.UnaryUnaryMultiCallable[_Request, _Response]", request: _Request
+    ) -> _Response:
+        with typed_errors(self.server):
+            return await method(request, timeout=self.timeout_seconds)
+
+    async def _stream(self, call: _Call[_Response]) -> AsyncIterator[_Response]:
+        """The messages of a call; a caller who stops reading ends the call."""
+        try:
+            with typed_errors(self.server):
+                async for message in call:
+                    yield message
+        finally:
+            call.cancel()

@@ -1,0 +1,142 @@
+"""The client for plain code."""
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol, Self, TypeVar, Unpack
+
+import grpc
+from google.protobuf.message import Message
+
+from tracklink.client.channel import channel_options, server_address
+from tracklink.client.errors import typed_errors
+from tracklink.client.requests import LinkPieces, ReplacementPieces, grouped, link_request, replacement_request
+from tracklink.v1.link_service_pb2 import (
+    FindReplacementRequest,
+    FindReplacementResponse,
+    FindReplacementsRequest,
+    FindReplacementsResponse,
+    LinkTrackRequest,
+    LinkTrackResponse,
+    LinkTracksRequest,
+    LinkTracksResponse,
+    ListProvidersRequest,
+    ListProvidersResponse,
+    ListReviewsRequest,
+    Review,
+    ReviewLinkRequest,
+    ReviewLinkResponse,
+)
+from tracklink.v1.link_service_pb2_grpc import TrackLinkServiceStub
+
+_Request = TypeVar("_Request", bound=Message)
+_Response = TypeVar("_Response", bound=Message)
+_Message_co = TypeVar("_Message_co", covariant=True)
+
+
+class _Call(Protocol[_Message_co]):
+    """A stream of messages under way."""
+
+    def __iter__(self) -> Iterator[_Message_co]: ...
+    def cancel(self) -> object: ...
+
+
+class TrackLinkClient:
+    """A connection to one server, for use in a `with` block; safe to share between threads.
+
+    `server` is HOST:PORT (absent: TRACKLINK_SERVER, else 127.0.0.1:50051). Every call ends within `timeout_seconds`,
+    a whole batch or listing within `batch_timeout_seconds`. A call that finds the server unavailable is retried with
+    growing pauses inside that time. `credentials` turn TLS on. Methods raise TrackLinkError.
+    """
+
+    def __init__(
+        self,
+        server: str | None = None,
+        timeout_seconds: float = 15.0,
+        *,
+        batch_timeout_seconds: float = 600.0,
+        credentials: grpc.ChannelCredentials | None = None,
+    ) -> None:
+        self.server = server_address(server)
+        self.timeout_seconds = timeout_seconds
+        self.batch_timeout_seconds = batch_timeout_seconds
+        options = channel_options(self.server)
+        self._channel = (
+            grpc.secure_channel(self.server, credentials, options)
+            if credentials
+            else grpc.insecure_channel(self.server, options)
+        )
+        self._stub = TrackLinkServiceStub(self._channel)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the connection; calls under way fail."""
+        self._channel.close()
+
+    def link_track(self, request: LinkTrackRequest | None = None, **pieces: Unpack[LinkPieces]) -> LinkTrackResponse:
+        """Where a track is: one ProviderLink per wanted provider, even if all failed.
+
+        Give a request, or its pieces: `link_track(title="...", artists=["..."])`.
+        """
+        return self._ask(self._stub.LinkTrack, link_request(**pieces) if request is None else request)
+
+    def find_replacement(
+        self, request: FindReplacementRequest | None = None, **pieces: Unpack[ReplacementPieces]
+    ) -> FindReplacementResponse:
+        """A playable track in place of one that is gone, or why there is none.
+
+        Give a request, or its pieces: `find_replacement(provider="deezer", id="661485")`.
+        """
+        return self._ask(self._stub.FindReplacement, replacement_request(**pieces) if request is None else request)
+
+    def review_link(self, request: ReviewLinkRequest) -> ReviewLinkResponse:
+        """Record a person's judgement on a pair; it is durable when this returns."""
+        return self._ask(self._stub.ReviewLink, request)
+
+    def list_providers(self) -> ListProvidersResponse:
+        """What each provider can do, and whether it is ready."""
+        return self._ask(self._stub.ListProviders, ListProvidersRequest())
+
+    def list_reviews(self, provider: str = "") -> Iterator[Review]:
+        """The judgements in force, oldest first; of one provider, or of all."""
+        call = self._stub.ListReviews(ListReviewsRequest(provider=provider), timeout=self.batch_timeout_seconds)
+        yield from self._stream(call)
+
+    def link_tracks(self, rows: Iterable[tuple[str, LinkTrackRequest]]) -> Iterator[LinkTracksResponse.Result]:
+        """link_track for many: (key, request) in, results with their keys out in the order in which they are done.
+
+        A row that fails comes as a result with `error` and ends nothing. The rows are read on another thread.
+        """
+        row = LinkTracksRequest.Row
+        messages = (
+            LinkTracksRequest(rows=[row(key=key, request=request) for key, request in group]) for group in grouped(rows)
+        )
+        for answer in self._stream(self._stub.LinkTracks(messages, timeout=self.batch_timeout_seconds)):
+            yield from answer.results
+
+    def find_replacements(
+        self, rows: Iterable[tuple[str, FindReplacementRequest]]
+    ) -> Iterator[FindReplacementsResponse.Result]:
+        """find_replacement for many, with the rules of link_tracks."""
+        row = FindReplacementsRequest.Row
+        messages = (
+            FindReplacementsRequest(rows=[row(key=key, request=request) for key, request in group])
+            for group in grouped(rows)
+        )
+        for answer in self._stream(self._stub.FindReplacements(messages, timeout=self.batch_timeout_seconds)):
+            yield from answer.results
+
+    def _ask(self, method: "grpc.UnaryUnaryMultiCallable[_Request, _Response]", request: _Request) -> _Response:
+        with typed_errors(self.server):
+            return method(request, timeout=self.timeout_seconds)
+
+    def _stream(self, call: _Call[_Response]) -> Iterator[_Response]:
+        """The messages of a call; a caller who stops reading ends the call."""
+        try:
+            with typed_errors(self.server):
+                yield from call
+        finally:
+            call.cancel()
