@@ -1,0 +1,59 @@
+"""The words of the domain as JSON for Postgres, and back without loss."""
+
+from datetime import datetime
+from typing import Final, Generic, TypeVar
+
+from pydantic import TypeAdapter
+
+from domain.answer import ProviderLink
+from domain.known import Known
+from domain.replacement import ReplacementAnswer
+from domain.review import Review
+from tracklink.plugin import Track
+
+T = TypeVar("T")
+
+
+class JsonForm(Generic[T]):
+    """One dataclass as a JSON object of its fields; those at their default are left out.
+
+    What jsonb cannot hold, U+0000 and halves of surrogate pairs, is left out of texts or written as "?".
+    """
+
+    def __init__(self, kind: type[T]) -> None:
+        self._adapter = TypeAdapter(kind)
+
+    def write(self, value: T) -> dict[str, object]:
+        """The object, for a jsonb column."""
+        dumped: dict[str, object] = self._adapter.dump_python(value, exclude_defaults=True)
+        return {name: _storable(field) for name, field in dumped.items()}
+
+    def read(self, text: str | bytes) -> T:
+        """The value of such an object's text. Raises pydantic.ValidationError when it is none."""
+        return self._adapter.validate_json(text)
+
+
+def storable_text(text: str) -> str:
+    """The text without what Postgres cannot hold."""
+    return text.replace("\0", "").encode(errors="replace").decode()
+
+
+def _storable(value: object) -> object:
+    match value:
+        case str():
+            return storable_text(value)
+        case dict():
+            return {key: _storable(field) for key, field in value.items()}
+        case list() | tuple() | frozenset():
+            return [_storable(field) for field in value]
+        case datetime():
+            return value.isoformat()
+        case _:
+            return value
+
+
+TRACK: Final = JsonForm(Track)
+PROVIDER_LINK: Final = JsonForm(ProviderLink)
+REPLACEMENT_ANSWER: Final = JsonForm(ReplacementAnswer)
+REVIEW: Final = JsonForm(Review)
+KNOWN: Final = JsonForm(Known)

@@ -1,0 +1,69 @@
+"""The one statement that reads all that the store knows about a question."""
+
+from typing import Any, Final
+
+from sqlalchemy import Column, Select, Text, bindparam, cast, func, select, text
+
+from repositories.catalog_tables import catalog_generation
+from repositories.json_sql import REVIEW_JSON, json_list, json_object
+from repositories.link_tables import NO_MARKET, links, lookup_keys, negative_answers, provider_tracks
+from repositories.proposed import proposed_rows
+from repositories.review_tables import review_keys, reviews
+
+
+def _market(stored: Column[Any]) -> Any:  # noqa: ANN401 - SQLAlchemy's functions have no closer type
+    return func.nullif(stored, NO_MARKET)
+
+
+def _links() -> Select[Any]:
+    proposed = proposed_rows(lookup_keys.c.key, lookup_keys.c.recording_id).subquery("proposed")
+    stored = json_object(
+        recording_id=links.c.recording_id,
+        asked=links.c.asked,
+        link=func.jsonb_set(links.c.link, text("'{match,track}'"), provider_tracks.c.track),
+        market=_market(links.c.market),
+        generation=links.c.generation,
+    )
+    order = (links.c.recording_id, links.c.provider, links.c.market)
+    named = (provider_tracks.c.provider == links.c.provider) & (provider_tracks.c.id == links.c.ref_id)
+    joined = proposed.join(links, links.c.recording_id == proposed.c.row_id).join(provider_tracks, named)
+    return select(json_list(stored, *order)).select_from(joined)
+
+
+def _noes() -> Select[Any]:
+    stored = json_object(
+        link=negative_answers.c.link,
+        identifiers=negative_answers.c.identifiers,
+        market=_market(negative_answers.c.market),
+        misses=negative_answers.c.misses,
+        next_check_at=negative_answers.c.next_check_at,
+        generation=negative_answers.c.generation,
+    )
+    order = (negative_answers.c.provider, negative_answers.c.market)
+    return select(json_list(stored, *order)).where(negative_answers.c.subject == bindparam("subject"))
+
+
+def _reviews() -> Select[Any]:
+    proposed = proposed_rows(review_keys.c.key, review_keys.c.review_id).subquery("proposed")
+    return select(json_list(REVIEW_JSON, reviews.c.id)).select_from(
+        proposed.join(reviews, reviews.c.id == proposed.c.row_id)
+    )
+
+
+def _generations() -> Select[Any]:
+    pair = func.json_build_array(catalog_generation.c.provider, catalog_generation.c.generation)
+    return select(json_list(pair, catalog_generation.c.provider))
+
+
+KNOWN_SELECT: Final = select(
+    cast(
+        json_object(
+            links=_links().scalar_subquery(),
+            noes=_noes().scalar_subquery(),
+            reviews=_reviews().scalar_subquery(),
+            generations=_generations().scalar_subquery(),
+        ),
+        Text,
+    )
+)
+"""One row with the JSON text of a Known. Binds `keys` (hashed lookup keys) and `subject`."""

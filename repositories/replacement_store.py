@@ -1,0 +1,65 @@
+"""Answers of FindReplacement, in Postgres."""
+
+from typing import Final
+
+from sqlalchemy import Row, Text, bindparam, cast, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from domain.known import StoredReplacement
+from repositories.json_form import REPLACEMENT_ANSWER
+from repositories.link_tables import replacements
+from repositories.store_errors import store_errors
+
+FIND: Final = select(
+    cast(replacements.c.answer, Text).label("answer"),
+    replacements.c.checked_at,
+    replacements.c.next_check_at,
+    replacements.c.misses,
+    replacements.c.generation,
+).where(replacements.c.digest == bindparam("digest"))
+
+_answer: Final = insert(replacements)
+PUT: Final = _answer.on_conflict_do_update(
+    constraint=replacements.primary_key,
+    set_={column.name: _answer.excluded[column.name] for column in replacements.c if not column.primary_key},
+)
+
+
+class SqlReplacementStore:
+    """The ReplacementStore of domain.ports."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine.execution_options(isolation_level="AUTOCOMMIT")
+
+    async def find_replacement(self, digest: str) -> StoredReplacement | None:
+        """The answer kept under this digest, fresh or not. Raises StoreUnavailable."""
+        with store_errors():
+            async with self._engine.connect() as connection:
+                row = (await connection.execute(FIND, {"digest": digest})).one_or_none()
+        return None if row is None else _stored(row)
+
+    async def save_replacement(self, digest: str, provider: str, stored: StoredReplacement) -> None:
+        """Keep an answer in the place of the one before. Raises StoreUnavailable."""
+        written = {
+            "digest": digest,
+            "provider": provider,
+            "answer": REPLACEMENT_ANSWER.write(stored.answer),
+            "checked_at": stored.checked_at,
+            "next_check_at": stored.next_check_at,
+            "misses": stored.misses,
+            "generation": stored.generation,
+        }
+        with store_errors():
+            async with self._engine.connect() as connection:
+                await connection.execute(PUT, written)
+
+
+def _stored(row: Row[tuple[str, ...]]) -> StoredReplacement:
+    return StoredReplacement(
+        answer=REPLACEMENT_ANSWER.read(row.answer),
+        checked_at=row.checked_at,
+        next_check_at=row.next_check_at,
+        misses=row.misses,
+        generation=row.generation,
+    )

@@ -1,0 +1,161 @@
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from domain.keys import keys_of
+from domain.ports import ReviewStore
+from domain.review import Decision, Review
+from repositories.database import Database
+from repositories.review_select import PAGE_ROWS
+from repositories.review_store import SqlReviewStore
+from tests.repositories.learning import LANTERNS, NOON
+from tests.repositories.reviewing import a_ban, a_pin
+from tracklink.plugin import Track, TrackRef
+
+WORDS_ONLY = replace(LANTERNS, isrcs=())
+OTHER_ISRC = replace(LANTERNS, isrcs=("QZTST3100009",))
+LATER = NOON + timedelta(hours=1)
+
+pytestmark = pytest.mark.every_postgres
+
+
+@pytest.fixture
+def store(database: Database) -> ReviewStore:
+    """The store under contract."""
+    return SqlReviewStore(database.engine)
+
+
+async def put(store: ReviewStore, review: Review) -> bool:
+    """Record it under its track's keys."""
+    return await store.put(review, keys_of(review.track))
+
+
+async def found(store: ReviewStore, track: Track = LANTERNS) -> tuple[Review, ...]:
+    """What the track's keys propose."""
+    return await store.find_reviews(keys_of(track))
+
+
+async def listed(store: ReviewStore, provider: str | None = None) -> list[Review]:
+    """The whole list."""
+    return [review async for review in store.list_reviews(provider)]
+
+
+async def test_a_judgement_comes_back_as_it_was_given(store: ReviewStore) -> None:
+    """Track, id with its url, note, reviewer and time survive; any key of the track finds it."""
+    assert await put(store, a_pin(LANTERNS))
+    assert await found(store, Track(isrcs=LANTERNS.isrcs)) == (a_pin(LANTERNS),)
+    (review,) = await found(store, WORDS_ONLY)
+    assert review.ref.url == "https://deezer.example/track/81"
+    assert await found(store, Track(title="Glass Orchard")) == ()
+
+
+async def test_a_judgement_that_stood_changes_nothing(store: ReviewStore) -> None:
+    """The same decision, note and reviewer again: False, and its time stays."""
+    await put(store, a_pin(LANTERNS))
+    assert not await put(store, a_pin(LANTERNS, reviewed_at=LATER))
+    assert await found(store) == (a_pin(LANTERNS),)
+    assert await put(store, replace(a_pin(LANTERNS), note="by the booklet"))
+
+
+async def test_one_judgement_stands_for_a_pair(store: ReviewStore) -> None:
+    """Forbidding what was pinned takes its place, and pinning what was forbidden likewise."""
+    for review in (a_pin(LANTERNS), a_ban(LANTERNS), a_pin(LANTERNS)):
+        assert await put(store, review)
+        assert await found(store) == (review,)
+
+
+async def test_a_pin_takes_the_place_of_another_pin(store: ReviewStore) -> None:
+    """Of the same track on the same provider; what is forbidden and other providers' pins stay."""
+    elsewhere = replace(a_pin(LANTERNS), ref=TrackRef("spotify", "s1"))
+    for review in (a_ban(LANTERNS, "66"), elsewhere, a_pin(LANTERNS, "81"), a_pin(LANTERNS, "82", reviewed_at=LATER)):
+        assert await put(store, review)
+    assert await found(store) == (a_ban(LANTERNS, "66"), elsewhere, a_pin(LANTERNS, "82", reviewed_at=LATER))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same_track"),
+    [
+        (LANTERNS, LANTERNS, True),
+        (LANTERNS, OTHER_ISRC, False),
+        (LANTERNS, WORDS_ONLY, True),
+        (WORDS_ONLY, OTHER_ISRC, True),
+        (LANTERNS, Track(title="Glass Orchard", isrcs=LANTERNS.isrcs), True),
+    ],
+)
+async def test_which_tracks_are_the_same_track(
+    store: ReviewStore, first: Track, second: Track, same_track: bool
+) -> None:
+    """Shared identifiers make one track; shared words only while one side has no identifier."""
+    await put(store, a_pin(first, "81"))
+    await put(store, a_pin(second, "82"))
+    assert len(await listed(store)) == (1 if same_track else 2)
+
+
+async def test_clearing_leaves_a_mark_with_its_time(store: ReviewStore) -> None:
+    """The mark is found, so that older answers are asked again, and is never listed."""
+    before = datetime.now(UTC)
+    await put(store, a_pin(LANTERNS))
+    assert await store.clear(TrackRef("deezer", "81"), keys_of(LANTERNS))
+    (mark,) = await found(store)
+    assert (mark.decision, mark.ref.id) == (Decision.CLEARED, "81")
+    assert mark.reviewed_at >= before
+    assert await listed(store) == []
+
+
+async def test_clearing_what_does_not_stand_changes_nothing(store: ReviewStore) -> None:
+    """Neither a pair never judged, nor one cleared before, nor another id of the track."""
+    pair = TrackRef("deezer", "81")
+    assert not await store.clear(pair, keys_of(LANTERNS))
+    await put(store, a_pin(LANTERNS))
+    assert not await store.clear(TrackRef("deezer", "82"), keys_of(LANTERNS))
+    assert await store.clear(pair, keys_of(WORDS_ONLY))
+    assert not await store.clear(pair, keys_of(LANTERNS))
+
+
+async def test_a_judgement_after_clearing_takes_the_place_of_the_mark(store: ReviewStore) -> None:
+    """Even the very one that was cleared."""
+    await put(store, a_pin(LANTERNS))
+    await store.clear(TrackRef("deezer", "81"), keys_of(LANTERNS))
+    assert await put(store, a_pin(LANTERNS, reviewed_at=LATER))
+    assert await found(store) == (a_pin(LANTERNS, reviewed_at=LATER),)
+
+
+async def test_judgements_are_listed_oldest_first_over_pages(store: ReviewStore) -> None:
+    """Each once, in order of their times, those of one time included."""
+    total = PAGE_ROWS + 30
+    given = [
+        a_ban(Track(title=f"Track {number}"), str(number), reviewed_at=NOON + timedelta(minutes=number // 7))
+        for number in range(total)
+    ]
+    for review in reversed(given[: total // 2]):
+        await put(store, review)
+    for review in given[total // 2 :]:
+        await put(store, review)
+    seen = await listed(store)
+    assert sorted(review.ref.id for review in seen) == sorted(review.ref.id for review in given)
+    assert [review.reviewed_at for review in seen] == [review.reviewed_at for review in given]
+
+
+async def test_judgements_of_one_provider_are_listed(store: ReviewStore) -> None:
+    """Those on its ids only."""
+    elsewhere = replace(a_pin(LANTERNS), ref=TrackRef("spotify", "s1"))
+    await put(store, a_pin(LANTERNS))
+    await put(store, elsewhere)
+    assert await listed(store, "spotify") == [elsewhere]
+    assert await listed(store, "tidal") == []
+
+
+async def test_judgements_given_at_once_take_turns(store: ReviewStore) -> None:
+    """Many pins of one track at the same time leave one."""
+    await asyncio.gather(*(put(store, a_pin(LANTERNS, str(number))) for number in range(12)))
+    assert len(await listed(store)) == 1
+
+
+async def test_a_judgement_that_cannot_be_filed_leaves_nothing(store: ReviewStore) -> None:
+    """What it was to replace stands."""
+    await put(store, a_pin(LANTERNS))
+    with pytest.raises(Exception, match="timestamp"):
+        await put(store, replace(a_pin(LANTERNS, "82"), reviewed_at="no time at all"))  # type: ignore[arg-type]
+    assert await found(store) == (a_pin(LANTERNS),)

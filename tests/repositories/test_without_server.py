@@ -1,0 +1,52 @@
+from collections.abc import AsyncIterator
+
+import pytest
+
+from domain.errors import StoreUnavailable
+from domain.keys import keys_of, question_of
+from repositories.database import Database
+from repositories.link_store import SqlLinkStore
+from repositories.replacement_store import SqlReplacementStore
+from repositories.review_store import SqlReviewStore
+from tests.repositories.learning import LANTERNS, a_link, learnt
+from tests.repositories.reviewing import a_pin
+from tests.repositories.test_replacement_store import STORED
+from tracklink.plugin import TrackRef
+
+
+@pytest.fixture
+async def gone() -> AsyncIterator[Database]:
+    """A database whose server is not there."""
+    database = Database("postgresql+psycopg://nobody@/nowhere?host=/nonexistent")
+    yield database
+    await database.close()
+
+
+async def test_links(gone: Database) -> None:
+    """Finding and saving say that Postgres does not answer."""
+    store = SqlLinkStore(gone.engine)
+    with pytest.raises(StoreUnavailable):
+        await store.find(question_of(LANTERNS, None))
+    with pytest.raises(StoreUnavailable):
+        await store.save(learnt(LANTERNS, a_link(LANTERNS)))
+
+
+async def test_replacements(gone: Database) -> None:
+    """Likewise."""
+    store = SqlReplacementStore(gone.engine)
+    with pytest.raises(StoreUnavailable):
+        await store.find_replacement("d1")
+    with pytest.raises(StoreUnavailable):
+        await store.save_replacement("d1", "deezer", STORED)
+
+
+async def test_reviews(gone: Database) -> None:
+    """Every verb does."""
+    store, keys = SqlReviewStore(gone.engine), keys_of(LANTERNS)
+    for judging in (store.put(a_pin(LANTERNS), keys), store.clear(TrackRef("deezer", "81"), keys)):
+        with pytest.raises(StoreUnavailable):
+            await judging
+    with pytest.raises(StoreUnavailable):
+        await store.find_reviews(keys)
+    with pytest.raises(StoreUnavailable):
+        await anext(store.list_reviews(None))
