@@ -28,13 +28,16 @@ class Server:
     directory: Path
     environment: dict[str, str]
 
-    def command(self, name: str, *arguments: str | Path, may_exit: tuple[int, ...] = (0,)) -> str:
-        """What a console script of this project prints to stdout; its stderr is shown. Fails on another exit code."""
+    def command(self, name: str, *arguments: str | Path, may_exit: int = 0) -> str:
+        """What a console script of this project prints to stdout; its stderr is shown when it fails.
+
+        It may exit with 0 or `may_exit`; any other code is a failure.
+        """
         process = subprocess.run(
-            [_script(name), *arguments], env=self.environment, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False
+            [_script(name), *arguments], env=self.environment, cwd=ROOT, capture_output=True, text=True, check=False
         )
-        if process.returncode not in may_exit:
-            raise DemoFailed(f"`{name} {arguments[0]}` ended with exit code {process.returncode}\n{process.stdout}")
+        if process.returncode not in {0, may_exit}:
+            raise DemoFailed(f"`{name} {arguments[0]}` ended with exit code {process.returncode}\n{process.stderr}")
         return process.stdout
 
 
