@@ -55,18 +55,20 @@ class Database:
             pool_timeout=POOL_TIMEOUT_SECONDS,
             connect_args=_connect_arguments(),
         )
+        self._writing = self.engine.execution_options(isolation_level="READ COMMITTED")
+        self._sync_writing = self.sync_engine.execution_options(isolation_level="READ COMMITTED")
         self._embedded = embedded
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncConnection]:
         """A connection in a transaction: committed at the end of the block, rolled back when it raises."""
-        async with self.engine.execution_options(isolation_level="READ COMMITTED").begin() as connection:
+        async with self._writing.begin() as connection:
             yield connection
 
     @contextmanager
     def sync_transaction(self) -> Iterator[Connection]:
         """Likewise for threads."""
-        with self.sync_engine.execution_options(isolation_level="READ COMMITTED").begin() as connection:
+        with self._sync_writing.begin() as connection:
             yield connection
 
     async def ping(self) -> None:

@@ -4,6 +4,7 @@ import itertools
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -83,6 +84,15 @@ async def database(database_url: str, tmp_path: Path) -> AsyncIterator[Database]
     await opened.close()
 
 
+@pytest.fixture
+def data_dir() -> Iterator[Path]:
+    """Where the embedded Postgres can make its home, as root too: below tmp_path its user could not enter."""
+    folder = Path(tempfile.mkdtemp(prefix="tracklink-test-"))
+    folder.chmod(0o755)
+    yield folder / "data"
+    remove(folder)
+
+
 @contextmanager
 def migrated_server(binaries: Binaries | None) -> Iterator[str]:
     """A server with a migrated database to copy from; not below tmp_path, whose parents are closed to all but us."""
@@ -95,7 +105,7 @@ def migrated_server(binaries: Binaries | None) -> Iterator[str]:
         yield url
     finally:
         server.stop()
-        shutil.rmtree(data_dir)
+        remove(data_dir)
 
 
 @contextmanager
@@ -107,6 +117,13 @@ def fresh_database(template_url: str) -> Iterator[str]:
     execute(server_url, sql.SQL("CREATE DATABASE {name} TEMPLATE {template}").format(**identifiers))
     yield with_name(template_url, name)
     execute(server_url, sql.SQL("DROP DATABASE {name} WITH (FORCE)").format(**identifiers))
+
+
+def remove(folder: Path) -> None:
+    """Delete it, also while a Postgres of a killed process is still ending in it."""
+    end_seconds = time.monotonic() + 10
+    while folder.exists():
+        shutil.rmtree(folder, ignore_errors=time.monotonic() < end_seconds)
 
 
 def with_name(url: str, name: str) -> str:

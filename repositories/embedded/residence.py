@@ -15,6 +15,7 @@ from repositories.embedded.account import Account, account_for
 
 PORT: Final = 5432
 """Names the socket file; nothing listens on the network."""
+SOCKET: Final = f".s.PGSQL.{PORT}"
 LONGEST_SOCKET_PATH_BYTES: Final = 103
 """macOS allows these, Linux four more."""
 CURES: Final = "set TRACKLINKD_DATA_DIR to another folder, or DATABASE_URL to a Postgres of your own"
@@ -51,6 +52,11 @@ class Residence:
         return Path("/tmp", f"tracklink-{digest}")  # noqa: S108  claim_socket_dir refuses one that is not ours
 
     @property
+    def lock_files(self) -> tuple[Path, Path]:
+        """Where Postgres records its process id, so that no second one starts here or on the same socket."""
+        return self.cluster / "postmaster.pid", self.socket_dir / f"{SOCKET}.lock"
+
+    @property
     def url(self) -> str:
         """The address of the database `postgres`."""
         return f"postgresql+psycopg://postgres@/postgres?host={quote(str(self.socket_dir), safe='')}&port={PORT}"
@@ -69,15 +75,21 @@ class Residence:
             if self.account:
                 self.account.take(folder)
 
+    def leave_socket_dir(self) -> None:
+        """Remove the socket's folder when it is a separate one and Postgres left nothing in it."""
+        folder = self.socket_dir
+        if folder != self.cluster and not any(folder.iterdir()):
+            folder.rmdir()
+
 
 def move_in(data_dir: Path) -> Residence:
     """Make the data directory where it is missing, and see that Postgres can live in it. Raises DatabaseNotStarted."""
     data_dir = data_dir.resolve()
-    account = account_for(data_dir / "postgres")
+    account = account_for(data_dir / "postgres", data_dir)
     residence = Residence(data_dir, account)
     _refuse_closed(account, data_dir.parent)
     with data_dir_errors(data_dir):
-        data_dir.mkdir(mode=0o755, parents=True, exist_ok=True)
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         if account and account.closed_folder(data_dir) == data_dir and not any(data_dir.iterdir()):
             account.take(data_dir)
         _refuse_stranger(residence.cluster)
@@ -99,7 +111,7 @@ def data_dir_errors(data_dir: Path) -> Iterator[None]:
 
 def _holds_socket(folder: Path) -> bool:
     """A comma separates folders in Postgres's setting and in libpq's; a quote is syntax there."""
-    path = str(folder / f".s.PGSQL.{PORT}")
+    path = str(folder / SOCKET)
     return len(os.fsencode(path)) <= LONGEST_SOCKET_PATH_BYTES and not set(path) & set(',"')
 
 

@@ -29,6 +29,7 @@ class Server:
         command = [binaries.postgres, "-D", str(residence.cluster), "-k", str(residence.socket_dir), "-p", str(PORT)]
         for name, setting in {**SETTINGS, **settings}.items():
             command += ["-c", f"{name}={setting}"]
+        residence.log.touch(mode=0o600)
         with residence.log.open("wb" if _is_long(residence) else "ab") as log:
             self._log_start = log.tell()
             self._process = subprocess.Popen(

@@ -39,7 +39,7 @@ class EmbeddedPostgres:
         self._binaries = binaries
         self._settings = settings
         self._server: Server | None = None
-        self._failure: Exception | None = None
+        self._failure: DatabaseNotStarted | None = DatabaseNotStarted("The embedded Postgres's supervisor has ended.")
         self._settled = threading.Event()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._supervise, name="embedded-postgres", daemon=True)
@@ -68,10 +68,12 @@ class EmbeddedPostgres:
         try:
             with data_dir_errors(self._residence.data_dir), OwnerLock(self._residence.lock) as lock:
                 self._begin(lock)
+                self._failure = None
                 self._settled.set()
                 self._watch(lock)
                 if self._server:
                     self._server.stop()
+                    self._residence.leave_socket_dir()
         except DatabaseNotStarted as error:
             self._failure = error
         finally:
