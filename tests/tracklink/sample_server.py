@@ -50,6 +50,11 @@ def _refuse(context: grpc.ServicerContext, field: str, description: str) -> None
     _abort(context, grpc.StatusCode.INVALID_ARGUMENT, message, BadRequest(field_violations=[violation]), reason)
 
 
+def _check_market(market: str, context: grpc.ServicerContext) -> None:
+    if market not in ("", "DE"):
+        _refuse(context, "market", f"{market} is no country: write an ISO 3166-1 alpha-2 code, such as DE")
+
+
 class SampleServicer(TrackLinkServiceServicer):
     """Knows its answers by title (LinkTrack) and by dead id (FindReplacement); remembers what it was asked."""
 
@@ -59,6 +64,7 @@ class SampleServicer(TrackLinkServiceServicer):
         self.asked: list[pb.LinkTrackRequest | pb.FindReplacementRequest] = []
         self.unavailable_calls = 0
         self.lock = threading.Lock()
+        self.endless_asked = threading.Event()
 
     def LinkTrack(self, request: pb.LinkTrackRequest, context: grpc.ServicerContext) -> pb.LinkTrackResponse:
         self.asked.append(request)
@@ -70,16 +76,19 @@ class SampleServicer(TrackLinkServiceServicer):
             cause = ErrorInfo(reason="ERROR_REASON_INTERNAL", domain="tracklink.v1", metadata={"call_id": "c0ffee"})
             _abort(context, grpc.StatusCode.INTERNAL, "a defect of the server", cause)
         if request.track.title == "Endless":
-            ended = threading.Event()
-            context.add_callback(ended.set)
-            ended.wait()
+            self._think_forever(context)
         return self._link(request, context)
+
+    def _think_forever(self, context: grpc.ServicerContext) -> None:
+        ended = threading.Event()
+        context.add_callback(ended.set)
+        self.endless_asked.set()
+        ended.wait()
 
     def _link(self, request: pb.LinkTrackRequest, context: grpc.ServicerContext) -> pb.LinkTrackResponse:
         if any(len(isrc) != 12 for isrc in request.track.isrcs):
             _refuse(context, "track.isrcs[0]", "an ISRC has twelve characters: write it as QZABC2400001")
-        if request.market not in ("", "DE"):
-            _refuse(context, "market", "XX1 is no country: write an ISO 3166-1 alpha-2 code, such as DE")
+        _check_market(request.market, context)
         known = self.links.get(request.track.title)
         return known or pb.LinkTrackResponse(
             links=[
@@ -96,14 +105,17 @@ class SampleServicer(TrackLinkServiceServicer):
     ) -> pb.FindReplacementResponse:
         if request.provider != "catalog":
             _refuse(context, "provider", f"{request.provider} is not known: one of catalog")
+        _check_market(request.market, context)
         if not request.track.title and not request.track.refs:
             _refuse(context, "track", "it says nothing: give a title, an identifier or a ref")
+        if request.track.title == "Endless":
+            self._think_forever(context)
         excluded = {ref.id for ref in request.policy.exclude_refs}
         with self.lock:
             self.asked.append(request)
             answers = self.replacements.get(request.track.refs[0].id if request.track.refs else "", [])
         for answer in answers:
-            if answer.replacement.ref.id not in excluded:
+            if excluded.isdisjoint(match.ref.id for match in (answer.replacement, *answer.candidates)):
                 return answer
         return pb.FindReplacementResponse(
             outcome=pb.FindReplacementResponse.OUTCOME_NOT_FOUND, reason="nothing near is playable on catalog"

@@ -1,0 +1,30 @@
+"""Which server a command asks."""
+
+from dataclasses import dataclass
+
+import typer
+
+from tracklink.client import AsyncTrackLinkClient, TrackLinkClient
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """The server and the patience that stand before the command: `tracklink --server HOST:PORT link ...`."""
+
+    server: str | None
+    timeout_seconds: float
+
+    def client(self, server: str | None) -> TrackLinkClient:
+        """A client; a server named after the command goes before."""
+        return TrackLinkClient(server or self.server, self.timeout_seconds)
+
+    def async_client(self, server: str | None) -> AsyncTrackLinkClient:
+        """Likewise, for the running event loop."""
+        return AsyncTrackLinkClient(server or self.server, self.timeout_seconds)
+
+
+def connection(context: typer.Context) -> Connection:
+    """What the options before the command said."""
+    stated = context.obj
+    assert isinstance(stated, Connection)  # noqa: S101 the callback of the application puts nothing else there
+    return stated

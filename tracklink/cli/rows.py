@@ -1,0 +1,29 @@
+"""Tables of tracks: what was asked beside what was found."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from rich.table import Table
+from rich.text import Text
+
+from tracklink.cli.output import at_terminal
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+
+Lines = Iterable[str]
+
+
+def cell(lines: Lines) -> Text:
+    """Lines below each other in a terminal, in one line elsewhere; control characters of providers do nothing."""
+    kept = [_CONTROL.sub(" ", line) for line in lines if line]
+    return Text(("\n" if at_terminal() else " · ").join(kept), overflow="fold")
+
+
+def table_of(headings: Sequence[str], rows: Iterable[Sequence[Lines]]) -> Table:
+    """A plain table; each cell is given as its lines."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), leading=int(at_terminal()), header_style="bold")
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    for row in rows:
+        table.add_row(*map(cell, row))
+    return table
