@@ -1,11 +1,13 @@
 """Taking tracks into the catalog: a file is staged by COPY and merged by a few statements, in one transaction."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Select, delete, exists, func, insert, select, text
 from sqlalchemy.dialects.postgresql import insert as upsert
 
+from domain.errors import StoreUnavailable
 from domain.track_row import TrackRow
 from repositories.catalog_staging import stage, staging
 from repositories.catalog_tables import catalog_generation, catalog_keys, catalog_tracks
@@ -99,6 +101,9 @@ def _advance(connection: Connection, provider: str) -> None:
 
 
 def _tidy(database: Database) -> None:
-    """Fresh statistics and visibility, so that the planner reads keys from their index alone."""
-    with store_errors(), database.sync_engine.connect() as connection:
+    """Fresh statistics and visibility, so that the planner reads keys from their index alone.
+
+    The tracks are committed by now: where Postgres goes away meanwhile, its own autovacuum does this later.
+    """
+    with suppress(StoreUnavailable), store_errors(), database.sync_engine.connect() as connection:
         connection.execute(text(f"VACUUM (ANALYZE) {catalog_tracks.name}, {catalog_keys.name}"))

@@ -33,7 +33,7 @@ def run_import(database: Database, provider: str, files: Sequence[Path], console
         _complain(console, str(error))
         return 1
     except KeyboardInterrupt:
-        _complain(console, "Interrupted: the file being read was not imported.")
+        _complain(console, "Interrupted. A file is imported wholly or not at all: run the command again for the rest.")
         return 130
 
 
