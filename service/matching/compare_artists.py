@@ -3,36 +3,45 @@
 from rapidfuzz.fuzz import ratio
 
 from domain.text import romanise
-from service.matching.lexicon import VARIOUS
 from service.matching.model import Finding
 from service.matching.parts import Prepared
+from service.matching.residue import names_other
 
 NEAR = 0.82
+"""Likeness at which two names are one name with a slip of the pen."""
 COMPARED = 8
 """Names of each side that are compared letter by letter."""
+BEGINNING = 5
+"""Letters with which a short form of a name must begin it."""
 
 
 def compare_artists(left: Prepared, right: Prepared) -> Finding:
     """How far the credits name the same people."""
-    mine, other = _people(left), _people(right)
-    if not mine or not other:
+    if not left.artists or not right.artists:
         return _in_title(left, right)
-    if set(mine) == set(other):
+    if left.people == right.people or set(left.artists) == set(right.artists):
         return Finding("artists", "the same", "the artists are the same", 1.0)
     shared = left.names & right.names
     if shared:
-        level = "the first shared" if mine[0] in right.names or other[0] in left.names else "some shared"
+        most = 2 * len(left.people & right.people) >= min(len(left.people), len(right.people))
+        level = "most shared" if most else "some shared"
         return Finding(
             "artists", level, f"both name {min(shared)}", round(len(shared) / len(left.names | right.names), 3)
         )
-    best = max(_likeness(a, b) for a in mine[:COMPARED] for b in other[:COMPARED])
+    return _by_letters(left, right)
+
+
+def _by_letters(left: Prepared, right: Prepared) -> Finding:
+    mine, other = sorted(left.names)[:COMPARED], sorted(right.names)[:COMPARED]
+    best = max(_likeness(name, candidate) for name in mine for candidate in other)
     if best >= NEAR:
         return Finding("artists", "nearly equal", "the artists' names differ by a slip of the pen", round(best, 3))
-    return Finding("artists", "different", f"{mine[0]} and {other[0]} are different artists", round(best, 3))
-
-
-def _people(side: Prepared) -> tuple[str, ...]:
-    return tuple(name for name in side.artists if name not in VARIOUS)
+    if any(_begins(name, candidate) or _begins(candidate, name) for name in mine for candidate in other):
+        return Finding("artists", "short form", "one artist's name is a short form of the other's", round(best, 3))
+    detail = f"{left.artists[0]} and {right.artists[0]} are different artists"
+    if left.album and left.album == right.album:
+        return Finding("artists", "different on the same release", detail, round(best, 3))
+    return Finding("artists", "different", detail, round(best, 3))
 
 
 def _likeness(mine: str, other: str) -> float:
@@ -40,24 +49,29 @@ def _likeness(mine: str, other: str) -> float:
     if squeezed[0] == squeezed[1]:
         return 1.0
     likeness = ratio(*squeezed) / 100
-    if mine.isascii() != other.isascii():
-        return max(likeness, ratio(romanise(mine) or mine, romanise(other) or other) / 100)
-    return likeness
+    if mine.isascii() and other.isascii():
+        return likeness
+    return max(likeness, ratio(romanise(mine) or mine, romanise(other) or other) / 100)
+
+
+def _begins(short: str, name: str) -> bool:
+    return len(short) >= BEGINNING and (name.startswith(short) or f" {name}".endswith(f" {short}"))
 
 
 def _in_title(left: Prepared, right: Prepared) -> Finding:
     named, silent = (left, right) if left.artists else (right, left)
-    title = f" {silent.full_title} "
-    if any(f" {name} " in title for name in named.artists):
+    if named.artists and names_other(silent, named):
         return Finding("artists", "in the title", "one side names the artist in its title")
     return Finding("artists", "not stated", "one side states no artist")
 
 
 def compare_featured(left: Prepared, right: Prepared) -> Finding | None:
-    """Featured artists; None when neither side has any."""
-    if not left.featured and not right.featured:
+    """Everybody but the first artist; None when neither side names more than one."""
+    if not left.artists or not right.artists or len(left.people) <= 1 >= len(right.people):
         return None
-    extra = (left.featured - right.names) | (right.featured - left.names)
-    if extra:
+    extra = left.people ^ right.people
+    if not extra:
+        return Finding("featured", "the same", "the further artists are the same")
+    if left.people < right.people or right.people < left.people:
         return Finding("featured", "on one side", f"{min(extra)} on one side only")
-    return Finding("featured", "the same", "the featured artists are the same")
+    return Finding("featured", "others", "further artists differ")

@@ -1,4 +1,4 @@
-"""Comparing durations, albums, explicitness and identifiers."""
+"""Comparing durations, albums and explicitness."""
 
 from rapidfuzz.fuzz import ratio
 
@@ -6,6 +6,7 @@ from service.matching.lexicon import Kind
 from service.matching.model import Finding
 from service.matching.parts import Prepared
 
+# A title without a credit is a video's or a careless file's: its length holds what was filmed around the music.
 STEPS_SECONDS = (1, 2, 3, 5, 10, 20)
 
 
@@ -18,6 +19,8 @@ def compare_duration(left: Prepared, right: Prepared, precision_ms: int) -> Find
     rounding = 0 if precision_ms <= 1 else precision_ms // 2
     step = next((step for step in STEPS_SECONDS if max(0, apart - rounding) <= step * 1000), None)
     level = f"within {step} s" if step else "further apart"
+    if bool(left.artists) != bool(right.artists):
+        level = f"{level}, beside a video"
     detail = "the lengths are equal" if not apart else f"the lengths differ by {apart / 1000:.1f} s"
     return Finding("duration", level, detail, round(max(0.0, 1 - apart / max(mine, other)), 3))
 
@@ -47,24 +50,3 @@ def explicitness(side: Prepared) -> bool | None:
     if Kind.CLEAN in kinds:
         return False
     return True if Kind.EXPLICIT in kinds else side.track.explicit
-
-
-def compare_identifiers(left: Prepared, right: Prepared) -> list[Finding]:
-    """ISRC, MBID and refs: equal ones support, unequal ones say nothing."""
-    found = []
-    mine, other = left.track, right.track
-    if mine.isrcs and other.isrcs:
-        equal = not set(mine.isrcs).isdisjoint(other.isrcs)
-        found.append(
-            Finding("isrc", "equal", "an ISRC is equal")
-            if equal
-            else Finding("isrc", "different", "the ISRCs differ, which says nothing")
-        )
-    if mine.mbid and other.mbid:
-        equal = mine.mbid == other.mbid
-        found.append(
-            Finding("mbid", "equal", "the MBID is equal") if equal else Finding("mbid", "different", "the MBIDs differ")
-        )
-    if not set(mine.refs).isdisjoint(other.refs):
-        found.append(Finding("ref", "equal", "an id on a service is equal"))
-    return found

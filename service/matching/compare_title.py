@@ -1,17 +1,31 @@
 """Comparing titles and the numbers in them."""
 
 import regex
+from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.fuzz import ratio
 
-from domain.text import romanise
+from domain.text import fold, romanise
+from service.matching.lexicon import FILLERS, PHRASE_KINDS, Kind
 from service.matching.model import Finding
+from service.matching.numbers import PART
 from service.matching.parts import Prepared
+from service.matching.residue import residue
+from service.matching.segments import LOST
 
 NEAR = 0.86
 """Likeness at which two titles are one title with a slip of the pen."""
 SHORT = 6
 """Letters below which only equality counts."""
 UNLIKE = 0.2
+"""Likeness below which nothing joins titles of two scripts."""
+KEPT_LETTERS = 5
+"""Letters that a damaged title must keep to be compared at all."""
+NUMBERED = 2
+"""Numbers that make a title of work and movement."""
+MOST = 0.6
+"""Share of the words that such titles must have in common."""
+FEW = 2
+"""Further words that may be somebody's name."""
 _DIGITS = regex.compile(r"\d+")
 
 
@@ -19,48 +33,100 @@ def compare_title(left: Prepared, right: Prepared) -> Finding:
     """How far the titles say the same."""
     if not left.title.core or not right.title.core:
         return Finding("title", "not stated", "a title is missing")
-    likeness = ratio(left.full_title, right.full_title) / 100
-    level = _equality(left, right) or _nearness(left, right, likeness)
-    return Finding("title", level, _DETAILS[level], 1.0 if level == "equal" else round(likeness, 3))
+    if left.full_title == right.full_title and left.title.symbols == right.title.symbols:
+        return Finding("title", "equal", "the titles are equal", 1.0)
+    mine, other = residue(left, right), residue(right, left)
+    level = _equality(left, right) or _damage(left, right) or _rest(left, right, mine, other)
+    if level in UNLIKE_WORDS and _same_numbered(left, right, mine, other):
+        level = "the same numbers"
+    if level in INSIDE and bool(left.artists) != bool(right.artists):
+        level = _beside_video_words(mine, other, f"{left.album} {right.album}")
+    return Finding("title", level, DETAILS[level], round(ratio(mine, other) / 100, 3))
 
 
 def _equality(left: Prepared, right: Prepared) -> str | None:
-    if left.title.symbols != right.title.symbols:
-        return None
-    if left.full_title == right.full_title:
-        return "equal"
-    return _equality_in_parts(left, right)
-
-
-def _equality_in_parts(left: Prepared, right: Prepared) -> str | None:
+    if left.title.symbols != right.title.symbols and left.full_title == right.full_title:
+        return "other signs"
     if left.squeezed == right.squeezed:
         return "equal without blanks"
     if left.title.core == right.title.core:
-        return "other second half" if left.title.subtitles and right.title.subtitles else "subtitle on one side"
-    if left.title.core in right.title.subtitles or right.title.core in left.title.subtitles:
-        return "equal in one of two languages"
-    if _stars_open(left.title.censored, right.title.core) or _stars_open(right.title.censored, left.title.core):
-        return "equal where starred letters are open"
+        return _second_halves(left.title.subtitles, right.title.subtitles)
     return None
 
 
-def _nearness(left: Prepared, right: Prepared, likeness: float) -> str:
-    mine, other = left.full_title, right.full_title
-    if (romanise(mine) or mine) == (romanise(other) or other):
-        return "equal in Latin letters"
-    if mine.isascii() != other.isascii() and likeness < UNLIKE:
-        return "other script"
-    if min(len(mine), len(other)) >= SHORT and _DIGITS.findall(mine) == _DIGITS.findall(other) and likeness >= NEAR:
-        return "nearly equal"
-    shorter, longer = sorted((mine.split(), other.split()), key=len)
-    return "one inside the other" if set(shorter) <= set(longer) and len(shorter) > 1 else "different"
+def _second_halves(mine: tuple[str, ...], other: tuple[str, ...]) -> str:
+    if not mine or not other:
+        return "subtitle on one side"
+    words, others = set(" ".join(mine).split()), set(" ".join(other).split())
+    return "subtitle on one side" if words <= others or others <= words else "other second half"
 
 
-def _stars_open(pattern: str, core: str) -> bool:
+def _damage(left: Prepared, right: Prepared) -> str | None:
+    if _fits(left.title.pattern, right.title.core) or _fits(right.title.pattern, left.title.core):
+        return "equal where letters are missing"
+    return None
+
+
+def _fits(pattern: str, core: str) -> bool:
+    """Whether a title with stars for letters, or with letters lost and perhaps cut off, could be the other."""
     if not pattern:
         return False
-    words = regex.escape(pattern, special_only=True).replace(r"\*", ".")
-    return regex.fullmatch(words, core) is not None
+    squeezed = core.replace(" ", "")
+    if LOST not in pattern:
+        return regex.fullmatch(".{0,2}".join(_squeezed_runs(pattern, "*")), squeezed) is not None
+    runs = _squeezed_runs(pattern, LOST)
+    kept = sum(map(len, runs))
+    return kept >= KEPT_LETTERS and regex.match(".{0,3}".join(runs), squeezed) is not None
+
+
+def _squeezed_runs(pattern: str, sign: str) -> list[str]:
+    return [regex.escape(fold(run).replace(" ", "")) if run.strip() else "" for run in pattern.split(sign)[:20]]
+
+
+def _rest(left: Prepared, right: Prepared, mine: str, other: str) -> str:
+    if mine.replace(" ", "") == other.replace(" ", ""):
+        return "equal beside names"
+    both_credited = left.artists and right.artists
+    if both_credited and (left.title.core in right.title.subtitles or right.title.core in left.title.subtitles):
+        return "equal in one of two languages"
+    if (romanise(mine) or mine) == (romanise(other) or other):
+        return "equal in Latin letters"
+    if mine.isascii() != other.isascii() and ratio(mine, other) < 100 * UNLIKE:
+        return "other script"
+    return _nearness(mine, other)
+
+
+def _nearness(mine: str, other: str) -> str:
+    words, others = mine.split(), other.split()
+    if sorted(_DIGITS.findall(mine)) == sorted(_DIGITS.findall(other)):
+        if set(words) == set(others):
+            return "the same words"
+        if min(len(mine), len(other)) >= SHORT and DamerauLevenshtein.normalized_similarity(mine, other) >= NEAR:
+            return "nearly equal"
+    shorter, longer = sorted((words, others), key=len)
+    if not set(shorter) <= set(longer):
+        return "different"
+    return "one inside the other" if len(shorter) > 1 else "one word inside the other"
+
+
+def _same_numbered(left: Prepared, right: Prepared, mine: str, other: str) -> bool:
+    """`Symphony No. 5, Op. 67: I. Allegro` however else it is worded: every number agrees, and most words."""
+    if left.title.numbers != right.title.numbers or len(left.title.numbers) < NUMBERED:
+        return False
+    words, others = set(mine.split()), set(other.split())
+    return len(words & others) >= MOST * min(len(words), len(others))
+
+
+def _beside_video_words(mine: str, other: str, albums: str) -> str:
+    """Of a title inside a video's: what the further words are."""
+    extra = set(mine.split()) ^ set(other.split())
+    kinds = {PHRASE_KINDS.get((word,)) for word in extra}
+    if not kinds.isdisjoint(PERFORMANCES):
+        return "inside, beside version words"
+    known = NOISE | set(albums.split())
+    if all(word in known or word.isdigit() for word in extra):
+        return "equal beside names"
+    return "inside, beside a further word" if len(extra) <= FEW else "inside, beside further words"
 
 
 def compare_numbers(left: Prepared, right: Prepared) -> Finding | None:
@@ -69,25 +135,39 @@ def compare_numbers(left: Prepared, right: Prepared) -> Finding | None:
     if not mine and not other:
         return None
     if mine == other:
-        return Finding("part_number", "equal", "the numbers are equal")
+        return Finding("part_number", "equal", "the numbers are equal", 1.0)
     shared = {what for what, _ in mine} & {what for what, _ in other}
     if any({n for w, n in mine if w == what} != {n for w, n in other if w == what} for what in shared):
         return Finding("part_number", "different", "another part or work number")
-    if any(what == "part" for what, _ in mine ^ other):
+    if any(what == PART for what, _ in mine ^ other):
         return Finding("part_number", "on one side", "a part number on one side only")
     return Finding("part_number", "catalogue number on one side", "a work number on one side only")
 
 
-_DETAILS = {
-    "equal": "the titles are equal",
+UNLIKE_WORDS = frozenset({"different", "one inside the other", "one word inside the other"})
+INSIDE = frozenset({"one inside the other", "one word inside the other"})
+PERFORMANCES = frozenset(
+    {Kind.LIVE, Kind.COVER, Kind.REMIX, Kind.KARAOKE, Kind.ACOUSTIC, Kind.INSTRUMENTAL, Kind.DEMO, Kind.SPEED}
+)
+NOISE = FILLERS | {word for phrase, kind in PHRASE_KINDS.items() if kind is Kind.NEUTRAL for word in phrase}
+
+DETAILS = {
+    "inside, beside version words": "the video's title has version words beside the title",
+    "inside, beside a further word": "the video's title has a further word that nothing explains",
+    "inside, beside further words": "the video's title has further words that nothing explains",
     "equal without blanks": "the titles are equal apart from blanks and signs",
+    "equal beside names": "the titles are equal once artists and release are taken out of them",
     "equal in one of two languages": "one side gives the title twice, and one of them is the other's",
-    "equal where starred letters are open": "the titles are equal where letters are starred out",
+    "equal where letters are missing": "the titles are equal where letters are starred out or lost",
     "equal in Latin letters": "the titles are equal when written in Latin letters",
+    "other signs": "the titles differ in a sign that belongs to them",
+    "the same words": "the titles have the same words in another order",
     "subtitle on one side": "a second half of the title stands on one side only",
     "other second half": "the titles end in other words",
     "other script": "the titles are in different scripts, and nothing joins them",
+    "the same numbers": "the titles are worded differently, but all work and movement numbers agree",
     "nearly equal": "the titles differ by a slip of the pen",
     "one inside the other": "one title is a part of the other",
+    "one word inside the other": "one title is a word of the other",
     "different": "the titles are different",
 }

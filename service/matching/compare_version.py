@@ -4,55 +4,79 @@ from service.matching.lexicon import Kind
 from service.matching.model import Finding
 from service.matching.parts import Descriptor, Prepared
 
-LENGTHS = frozenset({Kind.EDIT, Kind.EXTENDED})
-"""Kinds that change the length and nothing else: the duration, where known, has the last word."""
+LENGTHS = frozenset({Kind.EDIT, Kind.EXTENDED, Kind.VERSION, Kind.EXCERPT})
+"""Kinds of which the duration, where both sides state it, has the last word."""
+BESIDE_LIVE = frozenset({Kind.ACOUSTIC, Kind.VERSION, Kind.ORCHESTRAL, Kind.EXCERPT, Kind.EDIT})
+"""Kinds that go without saying when both sides are live."""
 LENGTH_TOLERANCE_MS = 2_500
 
 
 def compare_version(left: Prepared, right: Prepared) -> Finding:
     """What each side's version words say of the other's."""
-    only = left.kinds ^ right.kinds
-    if (
-        Kind.LIVE in only
-        and Kind.LIVE in left.album_kinds | left.kinds
-        and Kind.LIVE in right.album_kinds | right.kinds
-    ):
-        only = only - {Kind.LIVE}
-    if only - LENGTHS:
-        kind = min(only - LENGTHS)
+    only = _one_sided(left, right)
+    grave = only - LENGTHS
+    if grave:
+        kind = min(grave)
         return Finding("version", "on one side", f"{kind} only on the {_side(kind, left)} side")
     if only:
-        return _length(min(only), left, right)
+        return _length(only, left, right)
     return _makers(left, right) or _ordinary(left, right)
+
+
+def _one_sided(left: Prepared, right: Prepared) -> frozenset[Kind]:
+    """Kinds that one side states and the other neither states nor stands on a release of."""
+    mine, other = left.kinds, right.kinds
+    only = {kind for kind in mine ^ other if kind not in (right.album_kinds if kind in mine else left.album_kinds)}
+    if Kind.LIVE not in only and Kind.LIVE in mine | other:
+        only -= BESIDE_LIVE
+    if Kind.VERSION in only and _named_after_release(left, right):
+        only.discard(Kind.VERSION)
+    return frozenset(only)
+
+
+def _named_after_release(left: Prepared, right: Prepared) -> bool:
+    """`In Bloom - Nevermind Version` and `In Bloom`, both on Nevermind."""
+    words = _who([*_of(Kind.VERSION, left), *_of(Kind.VERSION, right)])
+    return bool(words) and words <= set(left.album.split()) and words <= set(right.album.split())
 
 
 def _side(kind: Kind, left: Prepared) -> str:
     return "asked" if kind in left.kinds else "offered"
 
 
-def _length(kind: Kind, left: Prepared, right: Prepared) -> Finding:
+def _length(only: frozenset[Kind], left: Prepared, right: Prepared) -> Finding:
+    kind = min(only)
+    detail = f"{kind} only on the {_side(kind, left)} side"
     mine, other = left.track.duration_ms, right.track.duration_ms
-    if mine and other and abs(mine - other) > LENGTH_TOLERANCE_MS:
-        return Finding(
-            "version", "other length", f"{kind} only on the {_side(kind, left)} side, and the lengths differ"
-        )
-    return Finding("version", "a length named on one side", f"{kind} only on the {_side(kind, left)} side")
+    if mine and other and abs(mine - other) <= LENGTH_TOLERANCE_MS:
+        return Finding("version", f"{kind} on one side, equal length", f"{detail}, but the lengths agree")
+    if mine and other:
+        return Finding("version", "other length", f"{detail}, and the lengths differ")
+    if len(only) > 1:
+        return Finding("version", "other length", f"{kind} on one side, {max(only)} on the other")
+    return Finding("version", f"{kind} on one side, length unknown", f"{detail}, and a length is not stated")
 
 
 def _makers(left: Prepared, right: Prepared) -> Finding | None:
     for kind in sorted(left.kinds & right.kinds):
         mine, other = _of(kind, left), _of(kind, right)
-        if {d.year for d in mine} != {d.year for d in other} and all(d.year for d in (*mine, *other)):
+        years, other_years = {d.year for d in mine if d.year}, {d.year for d in other if d.year}
+        if years and other_years and not years & other_years:
             return Finding("version", "other place or year", f"{kind}, but of another year")
         makers, others = _who(mine), _who(other)
         if makers and others and not makers & others:
+            names = f"{' '.join(sorted(makers))} and {' '.join(sorted(others))}"
             level = "other place or year" if kind is Kind.LIVE else "other maker"
-            return Finding(
-                "version", level, f"{kind} by or at another: {' '.join(sorted(makers))} and {' '.join(sorted(others))}"
-            )
+            return Finding("version", level, f"{kind}, but by or at different ones: {names}")
         if bool(makers) != bool(others):
-            return Finding("version", "maker named on one side", f"{kind}, its maker or place named on one side only")
+            return Finding(
+                "version", f"{_group(kind)} named closer on one side", f"{kind}, told closer on one side only"
+            )
     return None
+
+
+def _group(kind: Kind) -> str:
+    return str(kind) if kind in {Kind.LIVE, Kind.REMIX} else "version"
 
 
 def _of(kind: Kind, side: Prepared) -> list[Descriptor]:
@@ -64,10 +88,17 @@ def _who(descriptors: list[Descriptor]) -> frozenset[str]:
 
 
 def _ordinary(left: Prepared, right: Prepared) -> Finding:
-    if (Kind.LIVE in left.album_kinds) != (Kind.LIVE in right.album_kinds) and Kind.LIVE not in left.kinds:
-        return Finding("version", "live release on one side", "one side stands on a live release")
+    of_release = (left.album_kinds ^ right.album_kinds) - left.kinds - right.kinds
+    length = "" if left.track.duration_ms and right.track.duration_ms else ", length unknown"
+    if of_release:
+        level = "live release on one side" if Kind.LIVE in of_release else "release of versions on one side"
+        return Finding(
+            "version", f"{level}{length}", f"one side stands on a release of another kind: {min(of_release)}"
+        )
+    if bool(_of(Kind.SINGLE, left)) != bool(_of(Kind.SINGLE, right)):
+        return Finding("version", f"single version on one side{length}", "one side is called the single version")
     if left.kinds:
-        return Finding("version", "the same", f"both are {', '.join(sorted(left.kinds))}")
+        return Finding("version", "the same", f"both are {', '.join(sorted(left.kinds & right.kinds)) or 'alike'}")
     return Finding("version", "none", "neither side names a version")
 
 

@@ -18,14 +18,13 @@ _QUALIFIER = regex.compile(r"\s*[\(\[][^)\]]*[\)\]]\s*$")
 
 
 def read_names(artists: Sequence[str]) -> tuple[str, ...]:
-    """Folded names in the order of the credit, cut at "feat." only: a band's own "&" or comma is part of its name."""
-    return _distinct(name for artist in artists[:ARTIST_LIMIT] for name in _FEATURING.split(plain(artist, NAME_LIMIT)))
+    """Folded names in alphabetical order, cut at "feat." only: a band's own "&" or comma is part of its name."""
+    return _distinct(name for artist in _bounded(artists) for name in _FEATURING.split(artist))
 
 
 def read_joined(artists: Sequence[str]) -> tuple[str, ...]:
     """The same names cut at every joining word as well: what a credit may mean, a band's name in pieces included."""
-    plains = (plain(artist, NAME_LIMIT) for artist in artists[:ARTIST_LIMIT])
-    return _distinct(part for name in plains for cut in _FEATURING.split(name) for part in _JOINS.split(cut))
+    return _distinct(part for name in _bounded(artists) for cut in _FEATURING.split(name) for part in _JOINS.split(cut))
 
 
 def without_article(name: str) -> str:
@@ -33,9 +32,13 @@ def without_article(name: str) -> str:
     return name.removeprefix("the ") or name
 
 
+def _bounded(artists: Sequence[str]) -> list[str]:
+    return sorted({plain(artist, NAME_LIMIT) for artist in artists})[:ARTIST_LIMIT]
+
+
 def _distinct(names: Iterable[str]) -> tuple[str, ...]:
     folded = (without_article(_folded_name(name)) for name in names)
-    return tuple(dict.fromkeys(name for name in folded if name))[:ARTIST_LIMIT]
+    return tuple(sorted({name for name in folded if name})[:ARTIST_LIMIT])
 
 
 def _folded_name(name: str) -> str:

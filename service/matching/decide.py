@@ -2,27 +2,35 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import log
 
 from domain.answer import Outcome
-from domain.match import Availability, Effect, Match
+from domain.match import Availability, Effect, Match, Verdict
 from service.matching.judge import judge, same_recording
 from service.matching.model import ACCEPT
+from service.matching.reasons import accepted_because, refused_because, what_would_decide
 from tracklink.plugin import Candidate, ReleaseKind, Track
 
-MARGIN = 0.05
-"""By how much the best must beat the best of another recording."""
-GROUPED = 20
+MARGIN = 1.0
+"""By how much, in log-odds, the best must beat the best of another recording: e times the odds."""
+GROUPED = 50
 """Accepted candidates that are compared with the best one."""
-PLAYS = (Availability.PLAYABLE, Availability.UNKNOWN)
+AGAINST = frozenset({Effect.VETOES, Effect.OPPOSES})
+PLAYS = frozenset({Availability.PLAYABLE, Availability.UNKNOWN})
 RELEASE_ORDER = (ReleaseKind.ALBUM, ReleaseKind.SINGLE, ReleaseKind.EP, None)
+VERDICT_ORDER = tuple(Verdict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What the candidates come to; `ranked` holds all of them, best first."""
+    """What the candidates come to.
+
+    `match` is set for LINKED and UNAVAILABLE_IN_MARKET; `ranked` holds all candidates, best first; `reason` is one
+    sentence.
+    """
 
     outcome: Outcome
-    match: Match | None
+    match: Match | None = None
     ranked: tuple[Match, ...]
     reason: str
 
@@ -30,42 +38,45 @@ class Decision:
 def decide(
     asked: Track, candidates: Sequence[Candidate], *, market: str | None = None, min_confidence: float = 0.0
 ) -> Decision:
-    """The candidate that is the track asked for, if one is."""
-    judged = [judge(asked, candidate, market) for candidate in candidates]
-    return choose(asked, judged, max(ACCEPT, min_confidence))
+    """The candidate that is the track asked for, if one is. `min_confidence` can only make the answer stricter."""
+    return choose(asked, [judge(asked, candidate, market) for candidate in candidates], max(ACCEPT, min_confidence))
 
 
 def choose(asked: Track, judged: Sequence[Match], threshold: float) -> Decision:
     """The best of the judged ones by the written order, when no other recording stands as close."""
     ranked = tuple(sorted(judged, key=lambda match: order(asked, match)))
-    accepted = [match for match in ranked if match.verdict.is_same and match.confidence >= threshold]
+    accepted = [match for match in ranked if _is_accepted(match, threshold)]
     if not accepted:
-        return _refusal(ranked)
+        return _refusal(asked, ranked, threshold)
     group, others = _split(accepted[:GROUPED])
-    if others and others[0].confidence > group[0].confidence - MARGIN:
-        return Decision(outcome=Outcome.AMBIGUOUS, match=None, ranked=ranked, reason=_what_would_decide(asked))
+    if others and _log_odds(group[0]) - _log_odds(others[0]) < MARGIN:
+        reason = what_would_decide(asked, group[0], others[0])
+        ranked = _first((group[0], others[0]), ranked)
+        return Decision(outcome=Outcome.AMBIGUOUS, ranked=ranked, reason=reason)
     best = next((match for match in group if match.availability in PLAYS), group[0])
-    ranked = (best, *(match for match in ranked if match is not best))
-    if best.availability not in PLAYS:
-        return Decision(
-            outcome=Outcome.UNAVAILABLE_IN_MARKET,
-            match=best,
-            ranked=ranked,
-            reason="the track is there, but does not play in this market",
-        )
-    return Decision(outcome=Outcome.LINKED, match=best, ranked=ranked, reason=best.evidence[0].detail)
+    plays = best.availability in PLAYS
+    return Decision(
+        outcome=Outcome.LINKED if plays else Outcome.UNAVAILABLE_IN_MARKET,
+        match=best,
+        ranked=_first((best,), ranked),
+        reason=accepted_because(best) if plays else f"{accepted_because(best)}, but it does not play in the market",
+    )
 
 
-def order(asked: Track, match: Match) -> tuple[object, ...]:
+def _is_accepted(match: Match, threshold: float) -> bool:
+    vetoed = any(row.effect is Effect.VETOES for row in match.evidence)
+    return match.verdict.is_same and match.confidence >= threshold and not vetoed
+
+
+def order(asked: Track, match: Match) -> tuple[int | float | str, ...]:
     """The written order: verdict, confidence, release, explicitness, release kind, availability, popularity, id."""
     track = match.track
     kind = track.release_kind
     return (
-        not match.verdict.is_same,
-        list(type(match.verdict)).index(match.verdict),
+        VERDICT_ORDER.index(match.verdict),
         -round(match.confidence, 2),
-        not _equal_album(match),
-        asked.explicit is not None and track.explicit is not None and asked.explicit != track.explicit,
+        not any(row.field == "album" and row.similarity == 1 for row in match.evidence),
+        None not in (asked.explicit, track.explicit) and asked.explicit != track.explicit,
         RELEASE_ORDER.index(kind) if kind in RELEASE_ORDER else len(RELEASE_ORDER),
         match.availability not in PLAYS,
         -(track.popularity or 0.0),
@@ -74,29 +85,36 @@ def order(asked: Track, match: Match) -> tuple[object, ...]:
     )
 
 
-def _equal_album(match: Match) -> bool:
-    return any(row.field == "album" and row.effect is Effect.SUPPORTS for row in match.evidence)
-
-
 def _split(accepted: Sequence[Match]) -> tuple[list[Match], list[Match]]:
-    group: list[Match] = [accepted[0]]
-    others: list[Match] = []
-    for match in accepted[1:]:
-        (group if same_recording(accepted[0].track, match.track) else others).append(match)
-    return group, others
+    """Copies of the best one's recording, and the rest."""
+    best, *rest = accepted
+    same = [same_recording(best.track, match.track) for match in rest]
+    group = [best, *(match for match, is_same in zip(rest, same, strict=True) if is_same)]
+    return group, [match for match, is_same in zip(rest, same, strict=True) if not is_same]
 
 
-def _refusal(ranked: Sequence[Match]) -> Decision:
-    if not ranked:
-        return Decision(outcome=Outcome.NOT_IN_CATALOG, match=None, ranked=(), reason="nothing was offered")
-    return Decision(
-        outcome=Outcome.NEAR_MISS,
-        match=None,
-        ranked=tuple(ranked),
-        reason=f"the best offered: {ranked[0].track.title}: {ranked[0].evidence[0].detail}",
-    )
+def _log_odds(match: Match) -> float:
+    bounded = min(max(match.confidence, 0.0001), 0.9999)
+    return log(bounded / (1 - bounded))
 
 
-def _what_would_decide(asked: Track) -> str:
-    missing = "length" if asked.duration_ms is None else "album" if not asked.album else "version"
-    return f"two different recordings stand equally close; the {missing} would decide"
+def _first(chosen: tuple[Match, ...], ranked: tuple[Match, ...]) -> tuple[Match, ...]:
+    return (*chosen, *(match for match in ranked if all(match is not one for one in chosen)))
+
+
+def _refusal(asked: Track, ranked: tuple[Match, ...], threshold: float) -> Decision:
+    near = next((match for match in ranked if is_near(match)), None)
+    if near is None:
+        reason = f"nothing near among {len(ranked)} offered" if ranked else "nothing was offered"
+        return Decision(outcome=Outcome.NOT_IN_CATALOG, ranked=ranked, reason=reason)
+    reason = refused_because(asked, near, threshold)
+    return Decision(outcome=Outcome.NEAR_MISS, ranked=_first((near,), ranked), reason=reason)
+
+
+def is_near(match: Match) -> bool:
+    """Whether a refused candidate is worth showing: the title agrees, and the artists do not speak against it."""
+    if match.verdict.is_same or match.verdict is Verdict.OTHER_VERSION:
+        return True
+    rows = {row.field: row for row in match.evidence}
+    agrees = rows["title"].weight > 0 or match.verdict is Verdict.UNDECIDABLE
+    return agrees and rows["artists"].effect not in AGAINST

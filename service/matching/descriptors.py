@@ -8,6 +8,7 @@ from domain.text import fold
 from service.matching.lexicon import FILLERS, HEADS, LONGEST_PHRASE, ORIGINS, PHRASE_KINDS, Kind
 from service.matching.parts import Descriptor
 
+_OWN_VERSION = regex.compile(r"\w's? version\b")
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 
 
@@ -20,6 +21,8 @@ def read_descriptors(piece: str) -> tuple[Descriptor, ...]:
     folded = fold(piece)
     if folded.startswith(ORIGINS):
         return (Descriptor(Kind.NEUTRAL), *_versions_after_slash(piece))
+    if _OWN_VERSION.search(piece):
+        return (Descriptor(Kind.RERECORDING), *_remixes(folded))
     words = folded.split()
     kinds, rest = _consume(words)
     years = [word for word in rest if _YEAR.fullmatch(word)]
@@ -28,6 +31,10 @@ def read_descriptors(piece: str) -> tuple[Descriptor, ...]:
         return _headless(rest, who, years)
     year = years[0] if years else ""
     return tuple(Descriptor(kind, _who(kind, who), year) for kind in sorted(kinds))
+
+
+def _remixes(folded: str) -> tuple[Descriptor, ...]:
+    return (Descriptor(Kind.REMIX),) if folded.endswith(" remix") else ()
 
 
 def _consume(words: list[str]) -> tuple[set[Kind], list[str]]:
@@ -57,7 +64,11 @@ def _headless(rest: list[str], who: frozenset[str], years: list[str]) -> tuple[D
 
 
 def _who(kind: Kind, who: frozenset[str]) -> frozenset[str]:
-    return who if kind in {Kind.LIVE, Kind.REMIX, Kind.COVER, Kind.EDIT, Kind.EXTENDED, Kind.LANGUAGE} else frozenset()
+    return (
+        who
+        if kind in {Kind.LIVE, Kind.REMIX, Kind.COVER, Kind.EDIT, Kind.EXTENDED, Kind.LANGUAGE, Kind.VERSION}
+        else frozenset()
+    )
 
 
 def _versions_after_slash(piece: str) -> tuple[Descriptor, ...]:

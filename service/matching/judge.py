@@ -1,41 +1,62 @@
 """One candidate against what was asked: evidence, verdict, confidence."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from domain.match import Availability, Effect, Evidence, Match, Verdict
 from service.matching.compare_artists import compare_artists, compare_featured
-from service.matching.compare_rest import compare_album, compare_duration, compare_explicit, compare_identifiers
+from service.matching.compare_identifiers import compare_identifiers
+from service.matching.compare_rest import compare_album, compare_duration, compare_explicit
 from service.matching.compare_title import compare_numbers, compare_title
 from service.matching.compare_version import compare_version, is_other_master
-from service.matching.model import ACCEPT, Finding, confidence_of, veto_verdict, weigh
+from service.matching.model import ACCEPT, VETOED, Finding, confidence_of, veto_verdict, weigh
 from service.matching.parts import Prepared
-from service.matching.prepare import prepare
+from service.matching.prepare import prepare, without_kinds
 from tracklink.plugin import Candidate, Track
 
 IDENTIFIER_CONFIDENCE = {"mbid": 0.97, "ref": 0.97, "isrc": 0.92}
-"""How far an identifier alone is believed, when nothing else was asked."""
+"""How far an equal identifier alone is believed, when one side states no title."""
 
 prepared = lru_cache(maxsize=4_096)(prepare)
 
 
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What two tracks come to."""
+
+    verdict: Verdict
+    confidence: float
+    evidence: tuple[Evidence, ...]
+    """The most telling first."""
+
+
 def judge(asked: Track, candidate: Candidate, market: str | None = None) -> Match:
     """The candidate with its evidence, verdict, confidence, and whether it plays in the market."""
-    verdict, confidence, evidence = compare(
-        prepared(asked), prepared(_with_ref(candidate)), candidate.duration_precision_ms
-    )
+    comparison = compare(prepared(asked), prepared(_with_ref(candidate)), candidate.duration_precision_ms)
+    return _match(candidate, comparison, market)
+
+
+def judge_apart_from(asked: Track, candidate: Candidate, kinds: frozenset[str], market: str | None = None) -> Match:
+    """The candidate judged as if neither side were of these kinds of version; lengths, which they change, count not."""
+    left, right = without_kinds(prepared(asked), kinds), without_kinds(prepared(_with_ref(candidate)), kinds)
+    return _match(candidate, compare(left, right), market)
+
+
+def _match(candidate: Candidate, comparison: Comparison, market: str | None) -> Match:
     return Match(
         ref=candidate.ref,
         track=candidate.track,
-        confidence=confidence,
-        verdict=verdict,
-        evidence=evidence,
+        confidence=comparison.confidence,
+        verdict=comparison.verdict,
+        evidence=comparison.evidence,
         availability=availability(candidate, market),
     )
 
 
 def same_recording(left: Track, right: Track) -> bool:
     """Whether two tracks are the same recording, mastered again or not."""
-    return compare(prepared(left), prepared(right))[0].is_same
+    return compare(prepared(left), prepared(right)).verdict.is_same
 
 
 def availability(candidate: Candidate, market: str | None) -> Availability:
@@ -47,49 +68,68 @@ def availability(candidate: Candidate, market: str | None) -> Availability:
     return Availability.PLAYABLE if candidate.available else Availability.UNKNOWN
 
 
-def compare(left: Prepared, right: Prepared, precision_ms: int = 1) -> tuple[Verdict, float, tuple[Evidence, ...]]:
-    """Verdict, confidence and evidence, the most telling first."""
+def compare(left: Prepared, right: Prepared, precision_ms: int = 1) -> Comparison:
+    """Evidence, verdict and confidence. The verdict is the same when the two sides are swapped."""
     findings = findings_of(left, right, precision_ms)
-    evidence = sorted((weigh(finding) for finding in findings), key=_telling)
-    stated = {finding.field: finding for finding in findings}
-    if stated["title"].level == "not stated":
-        return _by_identifier(stated, evidence)
+    evidence = tuple(sorted(map(weigh, findings), key=_telling))
+    levels = {finding.field: finding.level for finding in findings}
+    if levels["title"] == "not stated":
+        return _by_identifier(levels, evidence)
+    likeness = confidence_of(evidence)
     veto = veto_verdict(findings)
-    confidence = 0.0 if veto else round(confidence_of(evidence), 4)
-    return veto or _verdict(confidence, left, right, stated), confidence, tuple(evidence)
+    if veto:
+        return Comparison(veto, round(VETOED * likeness, 4), evidence)
+    verdict = _same(left, right) if likeness >= ACCEPT else _other(levels, evidence)
+    return Comparison(verdict, round(likeness, 4), evidence)
 
 
-def findings_of(left: Prepared, right: Prepared, precision_ms: int) -> list[Finding]:
-    """Every comparison of the two."""
+def findings_of(left: Prepared, right: Prepared, precision_ms: int = 1) -> list[Finding]:
+    """Every comparison of the two; those that both sides leave empty are left out where absence tells nothing."""
+    title = compare_title(left, right)
+    duration = compare_duration(left, right, precision_ms)
+    identifiers = compare_identifiers(left, right, title, duration)
+    if title.level == "other script" and any(finding.level == "equal" for finding in identifiers):
+        title = replace(title, level="other script, equal identifier")
+    artists = compare_artists(left, right)
+    if artists.level == duration.level == "not stated" and all(finding.level != "equal" for finding in identifiers):
+        artists = replace(artists, level="not stated, nor the length")
     found = [
-        compare_title(left, right),
-        compare_artists(left, right),
+        title,
+        artists,
         compare_version(left, right),
-        compare_duration(left, right, precision_ms),
+        duration,
         compare_album(left, right),
         compare_explicit(left, right),
-        *compare_identifiers(left, right),
+        *identifiers,
     ]
     return [*found, *filter(None, (compare_numbers(left, right), compare_featured(left, right)))]
 
 
-def _by_identifier(stated: dict[str, Finding], evidence: list[Evidence]) -> tuple[Verdict, float, tuple[Evidence, ...]]:
-    equal = [field for field in IDENTIFIER_CONFIDENCE if field in stated and stated[field].level == "equal"]
-    if not equal:
-        return Verdict.UNDECIDABLE, 0.0, tuple(evidence)
-    silent = [
-        Evidence("title", Effect.NEUTRAL, None, 0.0, "no title was stated") if row.field == "title" else row
-        for row in evidence
-    ]
-    return Verdict.SAME_RECORDING, IDENTIFIER_CONFIDENCE[equal[0]], tuple(silent)
+def _by_identifier(levels: Mapping[str, str], evidence: tuple[Evidence, ...]) -> Comparison:
+    """Without a title on one side only an equal identifier tells anything."""
+    equal = next((field for field in IDENTIFIER_CONFIDENCE if levels.get(field) == "equal"), None)
+    if equal is None:
+        return Comparison(Verdict.UNDECIDABLE, 0.0, evidence)
+    if any(row.effect is Effect.VETOES and row.field != "title" for row in evidence):
+        return Comparison(Verdict.DIFFERENT, 0.0, evidence)
+    silent = (row if row.field != "title" else replace(row, effect=Effect.NEUTRAL) for row in evidence)
+    return Comparison(Verdict.SAME_RECORDING, IDENTIFIER_CONFIDENCE[equal], tuple(sorted(silent, key=_telling)))
 
 
-def _verdict(confidence: float, left: Prepared, right: Prepared, stated: dict[str, Finding]) -> Verdict:
-    if confidence >= ACCEPT:
-        return Verdict.SAME_RECORDING_OTHER_MASTER if is_other_master(left, right) else Verdict.SAME_RECORDING
-    if stated["duration"].level == "not stated" or stated["artists"].level == "not stated":
-        return Verdict.UNDECIDABLE
-    return Verdict.OTHER_VERSION if stated["title"].level.startswith("equal") else Verdict.DIFFERENT
+def _same(left: Prepared, right: Prepared) -> Verdict:
+    return Verdict.SAME_RECORDING_OTHER_MASTER if is_other_master(left, right) else Verdict.SAME_RECORDING
+
+
+def _other(levels: Mapping[str, str], evidence: tuple[Evidence, ...]) -> Verdict:
+    """Why the likeness does not reach: another length or version, another title, or too little stated."""
+    weights = {row.field: row.weight for row in evidence}
+    if weights["title"] <= 0 and not levels["title"].startswith("other script"):
+        return Verdict.DIFFERENT
+    if weights["duration"] < 0 or weights["version"] < 0:
+        return Verdict.OTHER_VERSION
+    return (
+        Verdict.UNDECIDABLE if "not stated" in {levels["artists"][:10], levels["duration"][:10]} else Verdict.DIFFERENT
+    )
 
 
 def _telling(evidence: Evidence) -> tuple[bool, float, str]:
@@ -97,4 +137,7 @@ def _telling(evidence: Evidence) -> tuple[bool, float, str]:
 
 
 def _with_ref(candidate: Candidate) -> Track:
-    return candidate.track
+    """The candidate's own id is one of its ids."""
+    if candidate.ref in candidate.track.refs:
+        return candidate.track
+    return replace(candidate.track, refs=(*candidate.track.refs, candidate.ref))

@@ -189,6 +189,7 @@ FILLERS = frozenset({
     "in", "la", "le", "les", "mix", "music", "of", "on", "performance", "recorded", "recording", "remaster",
     "remastered", "s", "session", "sessions", "special", "take", "the", "to", "track", "und", "ver", "version",
     "with", "y",
+    "w",
 })  # fmt: skip
 """Words beside a version word that name neither a remixer nor a place."""
 

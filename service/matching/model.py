@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from math import exp
 
 from domain.match import Effect, Evidence, Verdict
-from service.matching.weights import BIAS, VETOES, WEIGHTS
+from service.matching.weights import BIAS, NOTED, VETOES, WEIGHTS
 
-ACCEPT = 0.5
+__all__ = ["ACCEPT", "VETOED", "VETOES", "Finding", "confidence_of", "veto_verdict", "weigh"]
+
+ACCEPT = 0.6
 """The least confidence at which a candidate is the same recording."""
 
 
@@ -35,6 +37,8 @@ def weigh(finding: Finding) -> Evidence:
     weight = WEIGHTS.get(finding.key, 0.0)
     if finding.key in VETOES:
         effect, weight = Effect.VETOES, 0.0
+    elif finding.key in NOTED:
+        effect, weight = Effect.OPPOSES, 0.0
     elif abs(weight) < NOTICEABLE:
         effect = Effect.NEUTRAL
     else:
@@ -54,4 +58,7 @@ def confidence_of(evidence: Iterable[Evidence]) -> float:
 
 
 NOTICEABLE = 0.3
+"""Log-odds below which a finding is called neutral."""
+VETOED = 0.02
+"""What is left of the likeness after a veto: a label in a catalogue is wrong now and then."""
 GRAVEST_FIRST = (Verdict.DIFFERENT, Verdict.UNDECIDABLE, Verdict.OTHER_VERSION)

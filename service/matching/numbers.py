@@ -2,40 +2,45 @@
 
 import regex
 
-_ROMAN = dict(
-    zip(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"], map(str, range(1, 13)), strict=True)
+_SPELLED = {word: str(n) for n, word in enumerate(["one", "two", "three", "four", "five", "six", "seven"], 1)}
+_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
+_ROMAN = r"(?=[ivxl])(?:x{0,3}|xl|l)(?:ix|iv|v?i{0,3})"
+_FIGURE = rf"(\d+(?:\s*-\s*\d+)?|{_ROMAN}(?:\s*-\s*{_ROMAN})?|{'|'.join(_SPELLED)})\b"
+_PART = regex.compile(rf"\b(?:parts?|pts?|teil|partie|parte|movement|mvt|variation|chapter|episode)\b\.?\s*{_FIGURE}")
+_PLACE = regex.compile(rf"\b(act|scene|book|vol|volume)\b\.?\s*{_FIGURE}")
+_WORK = regex.compile(
+    r"\b(op|k|kv|bwv|hwv|rv|d|s|l|hob|woo|no|nr|n)\b\.?\s*(?:posth\.?\s*)?(?:[ivx]+[a-z]?:)?(\d+)|\b(rv|bwv|hwv|kv|k|op)(\d+)\b"
 )
-_SPELLED = dict(
-    zip(
-        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"],
-        map(str, range(1, 11)),
-        strict=True,
-    )
+_MOVEMENT = regex.compile(
+    rf"(?:[:,]|\s-)\s*(?:no\.?\s*)?(?:({_ROMAN}|\d+)\.(?=\s?\p{{L}})|({_ROMAN})\s(?=\p{{L}}{{3}}))"
 )
-_FIGURE = r"(\d+(?:\s*-\s*\d+)?|[ivx]+(?:\s*-\s*[ivx]+)?|one|two|three|four|five|six|seven|eight|nine|ten)\b"
-_PART = regex.compile(
-    rf"\b(?:parts?|pts?|teil|partie|parte|chapter|movement|mvt|act|vol(?:ume)?|episode|book)\b\.?\s*{_FIGURE}"
-)
-_WORK = regex.compile(r"\b(op|k|kv|bwv|hwv|rv|d|s|hob|woo|no|nr|n)\b\.?\s*(?:posth\.?\s*)?(\d+)")
-_MOVEMENT = regex.compile(r"[:,\-]\s*(?:no\.?\s*)?([ivx]+|\d+)\.\s")
 
-_SAME_WORK = {"kv": "k", "nr": "no", "n": "no"}
+_SAME = {"kv": "k", "nr": "no", "n": "no", "volume": "vol"}
+PART = "part"
 
 
 def figure(text: str) -> str:
     """`II`, `two` and `2` are `2`; `1-5` stays a range."""
     ends = [end.strip() for end in text.split("-")]
-    return "-".join(_ROMAN.get(end) or _SPELLED.get(end) or end.lstrip("0") or "0" for end in ends)
+    return "-".join(_SPELLED.get(end) or _arabic(end) for end in ends)
 
 
 def read_numbers(title: str) -> frozenset[tuple[str, str]]:
     """The numbers of a plain title by what they number: `no. 5 ... op. 67: i. allegro` -> no 5, op 67, part 1."""
-    found = {("part", figure(match[1])) for match in _PART.finditer(title)}
-    found |= {(_SAME_WORK.get(match[1], match[1]), figure(match[2])) for match in _WORK.finditer(title)}
-    found |= {("part", figure(match[1])) for match in _MOVEMENT.finditer(title)}
-    return frozenset(found)
+    found = {(PART, figure(match[1])) for match in _PART.finditer(title)}
+    found |= {(PART, figure(match[1] or match[2])) for match in _MOVEMENT.finditer(title)}
+    found |= {(_SAME.get(match[1], match[1]), figure(match[2])) for match in _PLACE.finditer(title)}
+    works = [(match[1] or match[3], match[2] or match[4]) for match in _WORK.finditer(title)]
+    return frozenset(found | {(_SAME.get(what, what), figure(number)) for what, number in works})
 
 
 def without_parts(title: str) -> str:
     """The title with its part numbers taken out, so that `Pt. 2` and `(Part II)` leave the same core."""
     return _PART.sub(" ", title)
+
+
+def _arabic(figure: str) -> str:
+    if not figure or not set(figure) <= _VALUES.keys():
+        return figure.lstrip("0") or "0"
+    values = [_VALUES[letter] for letter in figure]
+    return str(sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True)))

@@ -1,6 +1,6 @@
 """What a title and a credit consist of, once understood."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from service.matching.lexicon import Kind
 from tracklink.plugin import Track
@@ -29,8 +29,8 @@ class TitleParts:
     """("part", "2"), ("op", "67"), ..."""
     symbols: str = ""
     """Signs at the edges of the core that folding drops."""
-    censored: str = ""
-    """The core as a pattern where letters are starred out, else ""."""
+    pattern: str = ""
+    """The core as written, where letters are starred out or lost, else ""."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,10 +44,14 @@ class Prepared:
     squeezed: str
     """The same without blanks."""
     artists: tuple[str, ...]
-    """Folded names of the credit, featured ones included."""
+    """Folded names of the credit in alphabetical order, without those that name nobody."""
+    people: frozenset[str]
+    """The names at their smallest, featured ones included: `simon` and `garfunkel`."""
     names: frozenset[str]
-    """The names and their parts at joining words."""
-    featured: frozenset[str]
+    """Names whole and at their smallest."""
     kinds: frozenset[Kind]
+    """Kinds of version that title and credit state."""
     album: str
-    album_kinds: frozenset[Kind] = field(default_factory=frozenset)
+    """Folded title of the release, edition words left out."""
+    album_kinds: frozenset[Kind]
+    """Kinds of version that the release's title states."""

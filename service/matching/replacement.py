@@ -1,55 +1,88 @@
-"""Choosing a replacement: the same code and thresholds, and the caller's policy on top."""
+"""Choosing a replacement: the same comparison and thresholds as for a link, and the caller's policy on top."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from domain.match import Availability, Effect, Evidence, Match, Verdict
 from domain.query import Policy
+from service.matching.compare_rest import explicitness
 from service.matching.decide import Decision, choose
-from service.matching.judge import judge
+from service.matching.judge import judge, judge_apart_from, prepared
 from service.matching.model import ACCEPT
 from tracklink.plugin import Candidate, Track
+
+UNPLAYABLE = {
+    Availability.GONE: "it plays nowhere",
+    Availability.OTHER_MARKETS: "it does not play in the market",
+}
 
 
 def decide_replacement(
     asked: Track, candidates: Sequence[Candidate], policy: Policy, *, market: str | None = None
 ) -> Decision:
-    """The playable candidate of the same recording that the policy allows."""
-    offered = [candidate for candidate in candidates if candidate.ref not in policy.exclude_refs]
-    judged = [judge(asked, candidate, market) for candidate in offered]
-    return choose(asked, [_under(policy, asked, match) for match in judged], ACCEPT)
+    """The playable candidate of the same recording that the policy allows; failing that, of an allowed version.
+
+    Excluded refs and the track's own are not looked at. What the policy refuses stays in `ranked`, with a vetoing row
+    "policy" or "availability"; an allowed version keeps its verdict OTHER_VERSION.
+    """
+    offered = [c for c in candidates if c.ref not in policy.exclude_refs and c.ref not in asked.refs]
+    judged = [_under(policy, asked, judge(asked, candidate, market)) for candidate in offered]
+    decision = choose(asked, judged, ACCEPT)
+    if decision.match or not policy.allow_versions:
+        return decision
+    relaxed = [
+        _relaxed(policy, asked, candidate, match, market) for candidate, match in zip(offered, judged, strict=True)
+    ]
+    other = choose(asked, relaxed, ACCEPT)
+    return _told_honestly(other) if other.match else decision
 
 
 def _under(policy: Policy, asked: Track, match: Match) -> Match:
-    refusals = [*_availability(match), *_policy(policy, asked, match)]
-    if not refusals:
-        return match
-    verdict = Verdict.OTHER_VERSION if match.verdict.is_same else match.verdict
-    return replace(match, verdict=verdict, evidence=(*refusals, *match.evidence))
+    refusals = tuple(_refusals(policy, asked, match))
+    return replace(match, evidence=(*refusals, *match.evidence)) if refusals else match
 
 
-def _availability(match: Match) -> list[Evidence]:
-    if match.availability in {Availability.GONE, Availability.OTHER_MARKETS}:
-        return [Evidence("availability", Effect.VETOES, None, 0.0, "it does not play there")]
-    return []
-
-
-def _policy(policy: Policy, asked: Track, match: Match) -> list[Evidence]:
-    found = []
+def _refusals(policy: Policy, asked: Track, match: Match) -> Iterator[Evidence]:
+    if match.availability in UNPLAYABLE:
+        yield _veto("availability", UNPLAYABLE[match.availability])
     if match.verdict is Verdict.SAME_RECORDING_OTHER_MASTER and not policy.allow_other_master:
-        found.append(Evidence("policy", Effect.VETOES, None, 0.0, "another master, which the caller refuses"))
-    if (
-        not policy.allow_explicit_change
-        and None not in (asked.explicit, match.track.explicit)
-        and asked.explicit != match.track.explicit
-    ):
-        found.append(Evidence("policy", Effect.VETOES, None, 0.0, "explicitness differs, which the caller refuses"))
-    limit = policy.max_duration_difference_ms
-    if (
-        limit is not None
-        and asked.duration_ms
-        and match.track.duration_ms
-        and abs(asked.duration_ms - match.track.duration_ms) > limit
-    ):
-        found.append(Evidence("policy", Effect.VETOES, None, 0.0, "the lengths differ by more than the caller accepts"))
-    return found
+        yield _veto("policy", "it is another master, which the caller does not allow")
+    stated = explicitness(prepared(asked)), explicitness(prepared(match.track))
+    if None not in stated and stated[0] != stated[1] and not policy.allow_explicit_change:
+        words = ("explicit", "clean") if stated[1] else ("clean", "explicit")
+        yield _veto("policy", f"it is {words[0]} and the track is {words[1]}, a change that the caller does not allow")
+    apart_ms = _apart_ms(asked, match.track)
+    if policy.max_duration_difference_ms is not None and apart_ms > policy.max_duration_difference_ms:
+        yield _veto("policy", f"the lengths differ by {apart_ms / 1000:.1f} s, more than the caller allows")
+
+
+def _veto(field: str, detail: str) -> Evidence:
+    return Evidence(field, Effect.VETOES, None, 0.0, detail)
+
+
+def _apart_ms(asked: Track, offered: Track) -> int:
+    if not asked.duration_ms or not offered.duration_ms:
+        return 0
+    return abs(asked.duration_ms - offered.duration_ms)
+
+
+def _relaxed(policy: Policy, asked: Track, candidate: Candidate, match: Match, market: str | None) -> Match:
+    """The candidate judged without the allowed version words, where they are what parts the two."""
+    if match.verdict is not Verdict.OTHER_VERSION:
+        return match
+    allowed = Evidence(
+        "policy", Effect.NEUTRAL, None, 0.0, f"the caller allows {', '.join(sorted(policy.allow_versions))}"
+    )
+    apart = judge_apart_from(asked, candidate, policy.allow_versions, market)
+    return _under(policy, asked, replace(apart, evidence=(allowed, *apart.evidence)))
+
+
+def _told_honestly(decision: Decision) -> Decision:
+    """The chosen one and all others that were judged apart from their version words are called another version."""
+    ranked = tuple(_told(match) for match in decision.ranked)
+    return replace(decision, match=ranked[0], ranked=ranked)
+
+
+def _told(match: Match) -> Match:
+    relaxed = any(row.field == "policy" and row.effect is Effect.NEUTRAL for row in match.evidence)
+    return replace(match, verdict=Verdict.OTHER_VERSION) if relaxed and match.verdict.is_same else match

@@ -1,31 +1,42 @@
 """Cutting a title into its core and what hangs on it, before any word is understood."""
 
 import unicodedata
-from collections.abc import Iterator
 
 import regex
 
 TITLE_LIMIT = 300
 """Characters of a title that are read; the longest honest ones (symphony movements) stay below."""
 SEGMENT_LIMIT = 12
+"""Brackets, and dashes, that are read."""
+LOST = "\ufffd"
+"""Stands for letters that an earlier program lost."""
 
-_OPEN = {"(": ")", "[": "]", "{": "}", "<": ">", "【": "】", "「": "」", "『": "』", "〈": "〉", "《": "》", "〔": "〕"}
-_CLOSE = frozenset(_OPEN.values())
-_DASHES = regex.compile(r"[‐‑‒–—―−﹘]")
-_QUOTES = regex.compile(r"[“”„‟″«»]")
-_SINGLE_QUOTES = regex.compile(r"[‘’‚‛′`´ʼ]")
-_INCHES = regex.compile(r"(?<=\b(?:7|10|12))\s*(?:\"|''|-?\s*inch(?:es)?\b|\bin\b\.?)")
+_OPEN = frozenset("([{<【「『〈《〔")
+_CLOSE = frozenset(")]}>】」』〉》〕")
+_SIGNS = str.maketrans(
+    {**dict.fromkeys("‐‑‒–—―−﹘", "-"), **dict.fromkeys("“”„‟″«»", '"'), **dict.fromkeys("‘’‚‛′`´ʼ", "'")}
+)
+_LOST_RUN = regex.compile(f"(?:ï¿½?|{LOST})+")
+_AND = regex.compile(r"\s*&\s*(?=\w)|(?<=\w)\s+(?:'n'|'n|n'|n)\s+(?=\w)")
+_INCHES = regex.compile(r"(?<=\b(?:7|10|12))\s*(?:\"|''|-?\s*inch(?:es)?\b)")
+_TRACK_NUMBER = regex.compile(r"^(?:0\d{1,2}|\d{2,3}(?=-\p{L}))\s*[-.]+\s*(?=\S)|^\d{1,2}\.\s+(?=\S)")
 _BLANKS = regex.compile(r"\s+")
-_DASH = regex.compile(r"\s-+\s|\s-+$|(?<=[)\]])\s?-\s?|\s~\s|\s\|+\s|\s//+\s|\s::+\s")
+_DASH = regex.compile(r"\s-+\s|\s-+$|\s-+(?=\p{L}{3})|(?<=[)\]])\s?-\s?|-{3,}|\s?~\s|\s\|+\s|\s//+\s|\s::+\s")
 
 
 def plain(text: str, limit: int = TITLE_LIMIT) -> str:
     """Lower case in one Unicode form, with one kind of dash, quote and blank; at most `limit` characters are read."""
-    short = text[: 4 * limit]
+    short = _BLANKS.sub(" ", text[: 8 * limit])[: 4 * limit]
     if not short.isascii():
+        short = _LOST_RUN.sub(LOST, short).translate(_SIGNS)
         short = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", short).casefold())
-        short = _SINGLE_QUOTES.sub("'", _QUOTES.sub('"', _DASHES.sub("-", short)))
     return _BLANKS.sub(" ", short.casefold()).strip()[:limit]
+
+
+def plain_title(text: str) -> str:
+    """A plain title: "&" and "'n'" are "and", inches are a word, a track number before it is gone."""
+    title = _INCHES.sub(" inch", _AND.sub(" and ", plain(text)))
+    return _TRACK_NUMBER.sub("", title).strip()
 
 
 def split(title: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
@@ -33,35 +44,27 @@ def split(title: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
 
     Nested brackets are cut at each bracket; an unclosed one runs to the end.
     """
-    title = _INCHES.sub(" inch", title)
     outside, inside = _unbracket(title)
-    pieces = [piece.strip(" -~|") for piece in _DASH.split(outside)]
-    pieces = [piece for piece in pieces if piece]
+    pieces = [piece for cut in _DASH.split(outside) if (piece := cut.strip(" -~|"))]
     if not pieces:
         return title, (), ()
     return pieces[0], tuple(inside[:SEGMENT_LIMIT]), tuple(pieces[1 : SEGMENT_LIMIT + 1])
 
 
 def _unbracket(title: str) -> tuple[str, list[str]]:
-    depth, outside, inside = 0, [], [""]
+    if _OPEN.isdisjoint(title):
+        return title, []
+    depth = 0
+    outside: list[str] = []
+    inside: list[list[str]] = []
     for sign in title:
         if sign in _OPEN:
             depth += 1
-            inside.append("")
+            inside.append([])
             outside.append(" ")
         elif sign in _CLOSE:
             depth = max(0, depth - 1)
-            inside.append("")
-        elif depth:
-            inside[-1] += sign
+            inside.append([])
         else:
-            outside.append(sign)
-    return "".join(outside), [part.strip() for part in inside if part.strip()]
-
-
-def halves(text: str, separator: str) -> Iterator[tuple[str, str]]:
-    """Every way of cutting the text in two at the separator."""
-    start = text.find(separator)
-    while start >= 0:
-        yield text[:start], text[start + len(separator) :]
-        start = text.find(separator, start + len(separator))
+            (inside[-1] if depth else outside).append(sign)
+    return "".join(outside), [piece for signs in inside if (piece := "".join(signs).strip())]
