@@ -45,7 +45,7 @@ class TrackFile:
 
     def rows(self) -> Iterator[FileRow]:
         """Every row that is not blank. Raises TrackFileUnreadable."""
-        is_csv = ".csv" in self.path.suffixes[-2:]
+        is_csv = self.path.name.lower().removesuffix(".gz").endswith(".csv")
         yield from self._csv_rows() if is_csv else self._json_rows()
 
     def _json_rows(self) -> Iterator[FileRow]:
@@ -55,7 +55,7 @@ class TrackFile:
 
     def _csv_rows(self) -> Iterator[FileRow]:
         reader = csv.DictReader(self._lines())
-        if missing := {"id", "title"} - {column.strip() for column in reader.fieldnames or ()}:
+        if missing := {"id", "title"} - set(reader.fieldnames or ()):
             columns = " and ".join(f"`{column}`" for column in sorted(missing))
             raise TrackFileUnreadable(
                 f"{shown(self.path)} has no column {columns}: its first line must name the columns."
