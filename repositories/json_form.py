@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Final, Generic, TypeVar
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from domain.answer import ProviderLink
+from domain.errors import StoreUnavailable
 from domain.known import Known
 from domain.replacement import ReplacementAnswer
 from domain.review import Review
@@ -29,8 +30,13 @@ class JsonForm(Generic[T]):
         return {name: _storable(field) for name, field in dumped.items()}
 
     def read(self, text: str | bytes) -> T:
-        """The value of such an object's text. Raises pydantic.ValidationError when it is none."""
-        return self._adapter.validate_json(text)
+        """The value of such an object's text. Raises StoreUnavailable when it is none that this version knows."""
+        try:
+            return self._adapter.validate_json(text)
+        except ValidationError as error:
+            raise StoreUnavailable(
+                "Postgres holds a row that this version cannot read: a newer one wrote it."
+            ) from error
 
 
 def storable_text(text: str) -> str:

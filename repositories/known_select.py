@@ -2,21 +2,25 @@
 
 from typing import Any, Final
 
-from sqlalchemy import Column, Select, Text, bindparam, cast, func, select, text
+from sqlalchemy import Column, Select, Text, bindparam, cast, func, literal_column, select, text
 
 from repositories.catalog_tables import catalog_generation
 from repositories.json_sql import REVIEW_JSON, json_list, json_object
 from repositories.link_tables import NO_MARKET, links, lookup_keys, negative_answers, provider_tracks
 from repositories.proposed import proposed_rows
-from repositories.review_tables import review_keys, reviews
+from repositories.review_tables import MOST_REVIEWS_PER_KEY, review_keys, reviews
+
+MOST_RECORDINGS_PER_KEY: Final = 25
 
 
 def _market(stored: Column[Any]) -> Any:  # noqa: ANN401 - SQLAlchemy's functions have no closer type
-    return func.nullif(stored, NO_MARKET)
+    return func.nullif(stored, literal_column(f"'{NO_MARKET}'"))
 
 
 def _links() -> Select[Any]:
-    proposed = proposed_rows(lookup_keys.c.key, lookup_keys.c.recording_id).subquery("proposed")
+    proposed = proposed_rows(lookup_keys.c.key, lookup_keys.c.recording_id, MOST_RECORDINGS_PER_KEY).subquery(
+        "proposed"
+    )
     stored = json_object(
         recording_id=links.c.recording_id,
         asked=links.c.asked,
@@ -44,7 +48,7 @@ def _noes() -> Select[Any]:
 
 
 def _reviews() -> Select[Any]:
-    proposed = proposed_rows(review_keys.c.key, review_keys.c.review_id).subquery("proposed")
+    proposed = proposed_rows(review_keys.c.key, review_keys.c.review_id, MOST_REVIEWS_PER_KEY).subquery("proposed")
     return select(json_list(REVIEW_JSON, reviews.c.id)).select_from(
         proposed.join(reviews, reviews.c.id == proposed.c.row_id)
     )

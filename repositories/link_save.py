@@ -7,7 +7,21 @@ another call may hold, so that they never wait for each other in a circle.
 
 from typing import Final
 
-from sqlalchemy import ARRAY, BigInteger, Text, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Text,
+    bindparam,
+    delete,
+    exists,
+    false,
+    func,
+    insert,
+    select,
+    true,
+    union_all,
+    update,
+)
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -28,9 +42,14 @@ _LINKED: Final = (
     .table_valued("provider", "ref_id", name="linked")
     .render_derived()
 )
-_CONCERNED: Final = SAME_QUESTION | exists().where(
-    links.c.provider == _LINKED.c.provider, links.c.ref_id == _LINKED.c.ref_id
-)
+_CONCERNED: Final = union_all(
+    select(links.c.recording_id, true().label("same_question")).where(SAME_QUESTION),
+    select(links.c.recording_id, false()).where(
+        links.c.provider == _LINKED.c.provider, links.c.ref_id == _LINKED.c.ref_id
+    ),
+).subquery("concerned")
+"""One row for each link that the same question had earned, and for each that leads to the same id."""
+
 _ANSWERED: Final = (
     func.unnest(
         bindparam("providers", type_=_TEXTS), bindparam("markets", type_=_TEXTS), bindparam("kept", type_=_NUMBERS)
@@ -43,16 +62,16 @@ LOCK: Final = select(func.pg_advisory_xact_lock(func.unnest(bindparam("locks", t
 
 LOCK_RECORDINGS: Final = (
     select(recordings.c.id)
-    .where(recordings.c.id.in_(select(links.c.recording_id).where(_CONCERNED)))
+    .where(recordings.c.id.in_(select(_CONCERNED.c.recording_id)))
     .order_by(recordings.c.id)
     .with_for_update()
 )
 
 NEAREST: Final = (
-    select(links.c.recording_id)
-    .where(links.c.recording_id == func.any(bindparam("locked", type_=_NUMBERS)), _CONCERNED)
-    .group_by(links.c.recording_id)
-    .order_by(func.bool_or(SAME_QUESTION).desc(), func.count().desc(), links.c.recording_id)
+    select(_CONCERNED.c.recording_id)
+    .where(_CONCERNED.c.recording_id == func.any(bindparam("locked", type_=_NUMBERS)))
+    .group_by(_CONCERNED.c.recording_id)
+    .order_by(func.bool_or(_CONCERNED.c.same_question).desc(), func.count().desc(), _CONCERNED.c.recording_id)
     .limit(1)
 )
 """The recording that earlier answers to the same question hang on; else one that shares most links."""

@@ -1,20 +1,27 @@
 """Which rows the lookup keys of a question propose."""
 
-from typing import Any, Final
+from typing import Any
 
-from sqlalchemy import BigInteger, Column, Select, bindparam, func, select, true
+from sqlalchemy import BigInteger, Column, Select, bindparam, func, literal_column, select, true
 from sqlalchemy.dialects.postgresql import ARRAY
 
-MOST_PER_KEY: Final = 25
-"""How many recordings, or judgements, one key may propose, newest first. Each key has its own share, so that what an
-identifier proposes is never crowded out by a title that half the world uses."""
 
+def proposed_rows(key: Column[Any], row_id: Column[Any], most_per_key: int) -> Select[Any]:
+    """The ids that any of the bound `keys` proposes, newest first. Each key has its own share of `most_per_key`.
 
-def proposed_rows(key: Column[Any], row_id: Column[Any]) -> Select[Any]:
-    """The ids that any key of the question proposes."""
-    asked = func.unnest(bindparam("keys", type_=ARRAY(BigInteger))).table_valued("key", name="asked").render_derived()
-    newest = (select(row_id.label("row_id")).where(key == asked.c.key).correlate(asked).order_by(row_id.desc())).limit(
-        MOST_PER_KEY
+    So what an identifier proposes is never crowded out by a title that half the world uses.
+
+    The keys come out of a subquery, so that the planner cannot count them: it would find a plan for just so many keys
+    cheaper than the general one, and plan anew at every call, which takes longer than the reading itself.
+    """
+    keys = select(bindparam("keys", type_=ARRAY(BigInteger))).scalar_subquery()
+    asked = func.unnest(keys).table_valued("key", name="asked").render_derived()
+    newest = (
+        select(row_id.label("row_id"))
+        .where(key == asked.c.key)
+        .correlate(asked)
+        .order_by(row_id.desc())
+        .limit(literal_column(str(most_per_key)))
+        .lateral("newest")
     )
-    share = newest.lateral("share")
-    return select(share.c.row_id).select_from(asked.join(share, true())).distinct()
+    return select(newest.c.row_id).select_from(asked.join(newest, true())).distinct()

@@ -30,12 +30,13 @@ class SqlReplacementStore:
     """The ReplacementStore of domain.ports."""
 
     def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._reading = engine
+        self._writing = engine.execution_options(isolation_level="READ COMMITTED")
 
     async def find_replacement(self, digest: str) -> StoredReplacement | None:
         """The answer kept under this digest, fresh or not. Raises StoreUnavailable."""
         with store_errors():
-            async with self._engine.connect() as connection:
+            async with self._reading.connect() as connection:
                 row = (await connection.execute(FIND, {"digest": digest})).one_or_none()
         return None if row is None else _stored(row)
 
@@ -51,7 +52,7 @@ class SqlReplacementStore:
             "generation": stored.generation,
         }
         with store_errors():
-            async with self._engine.connect() as connection:
+            async with self._writing.begin() as connection:
                 await connection.execute(PUT, written)
 
 

@@ -35,7 +35,7 @@ class SqlReviewStore:
     """
 
     def __init__(self, engine: AsyncEngine) -> None:
-        self._reading = engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._reading = engine
         self._writing = engine.execution_options(isolation_level="READ COMMITTED")
 
     async def put(self, review: Review, keys: frozenset[str]) -> bool:

@@ -5,6 +5,9 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 from repositories.metadata import metadata
 
+MOST_REVIEWS_PER_KEY = 1_000
+"""How many judgements one lookup key may propose: more than anybody passes on one track, for none may be forgotten."""
+
 reviews = Table(
     "review",
     metadata,

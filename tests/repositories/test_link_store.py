@@ -12,13 +12,13 @@ from domain.known import Known, Question
 from domain.ports import LinkStore
 from repositories.catalog_tables import catalog_generation
 from repositories.database import Database
+from repositories.known_select import MOST_RECORDINGS_PER_KEY
 from repositories.link_store import SqlLinkStore
 from repositories.link_tables import links, lookup_keys, negative_answers, provider_tracks, recordings
-from repositories.proposed import MOST_PER_KEY
 from repositories.review_store import SqlReviewStore
 from tests.repositories.learning import LANTERNS, a_link, a_no, learnt
 from tests.repositories.reviewing import a_pin
-from tracklink.plugin import Track
+from tracklink.plugin import Track, TrackRef
 
 pytestmark = pytest.mark.every_postgres
 
@@ -85,7 +85,7 @@ async def test_a_link_comes_back_as_it_was_saved(store: LinkStore) -> None:
         LANTERNS,
         ISRC_ONLY,
         Track(title="PAPER LANTERNS!", artists=("the tidewater choir",)),
-        Track(refs=(a_link(LANTERNS).match.ref,)),  # type: ignore[union-attr]
+        Track(refs=(TrackRef("deezer", "81"),)),
     ],
 )
 async def test_every_key_proposes_the_recording(store: LinkStore, track: Track) -> None:
@@ -200,10 +200,10 @@ async def test_finding_is_one_statement(store: LinkStore, database: Database) ->
 async def test_a_hot_key_proposes_the_newest_only(store: LinkStore) -> None:
     """A title that many recordings share does not crowd out what the ISRC proposes."""
     await store.save(learnt(LANTERNS, a_link(LANTERNS, ref_id="oldest")))
-    for number in range(MOST_PER_KEY + 5):
+    for number in range(MOST_RECORDINGS_PER_KEY + 5):
         namesake = replace(WORDS_ONLY, duration_ms=300_000 + number)
         await store.save(learnt(namesake, a_link(namesake, ref_id=str(number))))
-    assert len((await store.find(asking(WORDS_ONLY))).links) == MOST_PER_KEY
+    assert len((await store.find(asking(WORDS_ONLY))).links) == MOST_RECORDINGS_PER_KEY
     assert ("deezer", "oldest") in refs(await store.find(asking(LANTERNS)))
 
 

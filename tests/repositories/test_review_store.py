@@ -93,6 +93,13 @@ async def test_which_tracks_are_the_same_track(
     assert len(await listed(store)) == (1 if same_track else 2)
 
 
+async def test_no_judgement_on_a_track_is_crowded_out(store: ReviewStore) -> None:
+    """However many ids somebody forbids for it."""
+    for number in range(60):
+        await put(store, a_ban(LANTERNS, str(number)))
+    assert len(await found(store)) == 60
+
+
 async def test_clearing_leaves_a_mark_with_its_time(store: ReviewStore) -> None:
     """The mark is found, so that older answers are asked again, and is never listed."""
     before = datetime.now(UTC)
