@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from domain.errors import TracklinkError
+from domain.errors import StoreUnavailable, TracklinkError
 
 if TYPE_CHECKING:
     from repositories.database import Database
@@ -44,8 +44,16 @@ def serve(
     signal.signal(signal.SIGTERM, _leave)
     from service.serve import run_server
 
-    flags = {"listen": listen, "workers": workers, "metrics": metrics}
-    run_server(_settings(config, flags))
+    run_server(_settings(config, {"listen": listen, "workers": workers, "metrics": metrics}), config)
+
+
+@app.command(hidden=True)
+def worker(listen: str, config: Config = None) -> None:
+    """Serve as one of the processes of `serve --workers`, no longer than the parent at the other end of stdin."""
+    signal.signal(signal.SIGTERM, _leave)
+    from service.serve import run_worker
+
+    run_worker(_settings(config, {"listen": listen}))
 
 
 @app.command()
@@ -85,6 +93,9 @@ def main() -> None:
     """Run a command: 0 done, 1 failed, 2 used wrongly. An error is one sentence on standard error."""
     try:
         app()
+    except StoreUnavailable as error:
+        _say(f"{error} Start it, or correct DATABASE_URL.")
+        sys.exit(FAILED)
     except TracklinkError as error:
         _say(str(error))
         sys.exit(FAILED)

@@ -1,7 +1,7 @@
 """The server's settings: flags before TRACKLINKD_* variables before config.yaml."""
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from functools import reduce
 from pathlib import Path
@@ -103,7 +103,7 @@ def load_settings(named: Path | None, flags: Mapping[str, object], provider_name
     wrong = [f"{path}: {sentence}" for sentence in unknown_names(stated, paths)]
     wrong += unknown_variables(os.environ, paths)
     if wrong:
-        raise ConfigInvalid(f"{'; '.join(wrong)}.")
+        raise ConfigInvalid(_sentence(wrong))
     beside = {"data_dir": path.resolve().parent / str(stated.get("data_dir") or "data")}
     providers: dict[str, Any] = {"providers": {name: {} for name in provider_names}}
     variables = _of_variables(paths) | {"database_url": os.environ.get(DATABASE_VARIABLE) or None}
@@ -111,7 +111,7 @@ def load_settings(named: Path | None, flags: Mapping[str, object], provider_name
         return Settings(**reduce(_merged, (providers, stated, beside, variables, flags)))
     except ValidationError as error:
         faults = error.errors(include_url=False, include_context=False)
-        raise ConfigInvalid(f"{'; '.join(_fault(fault, path, flags) for fault in faults)}.") from None
+        raise ConfigInvalid(_sentence([_fault(fault, path, flags) for fault in faults])) from None
 
 
 def _of_variables(paths: Collection[str]) -> dict[str, Any]:
@@ -134,6 +134,11 @@ def _merged(lower: Mapping[str, Any], upper: Mapping[str, Any]) -> dict[str, Any
 
 def _is_section_in(lower: Mapping[str, Any], upper: Mapping[str, Any], name: str) -> bool:
     return isinstance(lower.get(name), Mapping) and isinstance(upper[name], Mapping)
+
+
+def _sentence(faults: Sequence[str]) -> str:
+    joined = "; ".join(faults)
+    return joined if joined.endswith("?") else f"{joined}."
 
 
 def _fault(fault: ErrorDetails, path: Path, flags: Mapping[str, object]) -> str:

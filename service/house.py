@@ -1,7 +1,6 @@
 """One process that serves, put together: stores, providers, use cases, server; and its life from start to drain."""
 
 import asyncio
-import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,13 +8,13 @@ from datetime import UTC, datetime
 
 import structlog
 from prometheus_client import REGISTRY
-from repositories.link_store import SqlLinkStore
-from repositories.replacement_store import SqlReplacementStore
-from repositories.review_store import SqlReviewStore
 
 from providers.registry import DECLARATIONS, build_providers
 from repositories.catalog_store import SqlCatalogStore
 from repositories.database import Database
+from repositories.link_store import SqlLinkStore
+from repositories.replacement_store import SqlReplacementStore
+from repositories.review_store import SqlReviewStore
 from repositories.schema import migrate
 from service.address import Address
 from service.config import Settings
@@ -28,18 +27,22 @@ from service.metrics import Metrics
 from service.review import ReviewLink
 from service.server import Server
 from service.servicer import Servicer
+from service.signals import stop_on_signals, stop_with_parent
 from service.use_cases import UseCases
 from service.wire.providers import KnownProviders
 
 logger = structlog.get_logger()
 
 
-async def run_house(settings: Settings, database: Database, address: Address) -> None:
-    """Serve until SIGTERM or SIGINT, then drain. Prints the one line `listening on HOST:PORT` when calls are answered.
+async def run_house(settings: Settings, database: Database, address: Address, *, has_parent: bool = False) -> None:
+    """Serve until SIGTERM or SIGINT, or a parent's end, then drain.
 
-    Closes the database in the end. Raises StoreUnavailable or DatabaseNotStarted when it cannot be made ready.
+    Prints the one line `listening on HOST:PORT` when calls are answered. Closes the database in the end.
+    Raises StoreUnavailable or DatabaseNotStarted when it cannot be made ready.
     """
-    stop = _stop_on_signals()
+    stop = stop_on_signals()
+    if has_parent:
+        stop_with_parent(stop)
     metrics = Metrics(REGISTRY)
     with _gather(settings, database, metrics) as gather:
         server = Server(_servicer(settings, database, gather), Gate(settings.max_concurrent_calls), metrics)
@@ -54,13 +57,6 @@ async def run_house(settings: Settings, database: Database, address: Address) ->
         finally:
             await server.drain()
             await database.close()
-
-
-def _stop_on_signals() -> asyncio.Event:
-    stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    return stop
 
 
 async def _ready(database: Database, stop: asyncio.Event) -> bool:

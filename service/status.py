@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import TypeVar
+from urllib.parse import quote
 
 import grpc
 import structlog
@@ -21,8 +22,10 @@ from tracklink.v1.link_service_pb2 import CallError
 
 DOMAIN = "tracklink.v1"
 RETRY_SECONDS = 1.0
-MOST_VIOLATION_BYTES = 4_000
-"""Clients take about 8 KB of metadata, and the violations travel there in base64."""
+MOST_VIOLATION_BYTES = 2_500
+"""Clients take about 8 KB of metadata, where the violations travel in base64 beside the percent-encoded message."""
+
+MOST_MESSAGE_BYTES = 1_500
 
 Answer = TypeVar("Answer")
 
@@ -114,11 +117,13 @@ def call_error(fault: Fault) -> CallError:
 
 def _invalid(error: InvalidQuery) -> Fault:
     first, *others = error.violations
-    more = f" (and {len(others)} more)" if others else ""
+    message = str(error)
+    if len(quote(message)) > MOST_MESSAGE_BYTES:
+        message = f"{first.field}: {first.description} (and {len(others)} more)"
     return Fault(
         grpc.StatusCode.INVALID_ARGUMENT,
         ErrorReason.ERROR_REASON_INVALID_QUERY,
-        f"{first.field}: {first.description}{more}",
+        message,
         _clipped(error.violations),
     )
 

@@ -1,0 +1,23 @@
+"""When to stop: a signal, or the end of the process that started this one."""
+
+import asyncio
+import signal
+import sys
+
+
+def stop_on_signals() -> asyncio.Event:
+    """Set by SIGTERM and SIGINT, which do nothing else from now on."""
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    return stop
+
+
+def stop_with_parent(stop: asyncio.Event) -> None:
+    """Set `stop` when standard input ends: a parent that dies, however it dies, closes its end of the pipe."""
+    asyncio.get_running_loop().add_reader(sys.stdin.fileno(), _at_end, stop)
+
+
+def _at_end(stop: asyncio.Event) -> None:
+    asyncio.get_running_loop().remove_reader(sys.stdin.fileno())
+    stop.set()
