@@ -42,7 +42,7 @@ check: $(SYNCED) ## Format, lint, types, import rules, spelling, house rules, th
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/codespell
 	$(BIN)/python -m pytest -n 0 -q tests/project
 	@$(MAKE) --no-print-directory buf-check
