@@ -47,6 +47,14 @@ async def test_a_batch_takes_both_kinds_of_iterable(server: str) -> None:
     assert replaced == ["a"]
 
 
+async def test_what_the_rows_raise_is_raised_to_their_owner(server: str) -> None:
+    """A mistake in the caller's iterable is no cancellation."""
+    mistaken = ((str(10 // number), link_request(title="Kissenschlacht")) for number in (1, 0))
+    async with AsyncTrackLinkClient(server) as client:
+        with pytest.raises(ZeroDivisionError):
+            [result async for result in client.link_tracks(mistaken)]
+
+
 async def test_errors_are_typed(server: str) -> None:
     """A refused request names its fields."""
     async with AsyncTrackLinkClient(server) as client:

@@ -14,7 +14,7 @@ def test_link_shows_what_was_asked_beside_what_was_found(tracklink: RunCli) -> N
 
     assert ended.code == 0
     assert asked.split("  ")[-1] == "Kissenschlacht · Die Nachtkästchen · 3:05"
-    assert "linked · same recording · 97% sure · from cache" in found
+    assert "linked · same recording · 97.0% sure · from cache" in found
     assert "Kissenschlacht · Die Nachtkästchen · Zimmer frei, 3:05 · catalog:17" in found
     assert "+ title: equal after folding" in found
 
@@ -114,9 +114,9 @@ def test_replace(tracklink: RunCli, servicer: SampleServicer) -> None:
 
     assert ended.code == 0
     assert gone.split() == ["gone", "Bett", "·", "catalog:5"]
-    assert "replaced · same recording · 97% sure" in found
+    assert "replaced · same recording · 97.0% sure" in found
     assert "same ISRC · + title: equal after folding" in found
-    assert refused.startswith("not taken · other version · 3% sure")
+    assert refused.startswith("not taken · other version · 3.0% sure")
 
 
 def test_replace_without_an_answer(tracklink: RunCli) -> None:

@@ -29,7 +29,7 @@ def test_a_pipe_gets_whole_rows_without_colours(servicer: SampleServicer, monkey
     """However long a title is and whatever the environment forces, a row is one line and nothing is cut."""
     monkeypatch.setenv("FORCE_COLOR", "1")
     monkeypatch.setenv("COLUMNS", "40")
-    title = "Kissen " * 100 + "Ende"
+    title = "Kissen " * 100 + "Schluss"
     servicer.links["Kissenschlacht"].links[0].match.track.title = title
     ended = _shell("tracklink link --title Kissenschlacht | cat")
 

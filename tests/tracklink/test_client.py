@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from itertools import count
 
 import pytest
 
@@ -8,6 +9,7 @@ from tracklink.client import (
     FindReplacementResponse,
     InvalidRequest,
     InvalidServer,
+    LinkTrackRequest,
     ProviderLink,
     ReviewLinkRequest,
     ServerError,
@@ -74,6 +76,25 @@ def test_a_row_in_error_does_not_end_the_batch(client: TrackLinkClient) -> None:
     results = client.link_tracks([("bad", link_request()), ("good", link_request(title="Kissenschlacht"))])
 
     assert {result.key: result.WhichOneof("outcome") for result in results} == {"bad": "error", "good": "response"}
+
+
+def _broken_rows() -> Iterator[tuple[str, LinkTrackRequest]]:
+    yield "a", link_request(title="Kissenschlacht")
+    raise KeyError("the caller's own mistake")
+
+
+def test_what_the_rows_raise_is_raised_to_their_owner(client: TrackLinkClient) -> None:
+    """A mistake in the caller's iterable is no server error."""
+    with pytest.raises(KeyError, match="own mistake"):
+        list(client.link_tracks(_broken_rows()))
+
+
+def test_a_caller_may_stop_reading(client: TrackLinkClient) -> None:
+    """An endless batch ends when its results are left."""
+    results = client.link_tracks((str(number), link_request(title="Kissenschlacht")) for number in count())
+
+    assert next(results).key
+    results.close()
 
 
 def test_a_batch_of_replacements(client: TrackLinkClient) -> None:

@@ -9,7 +9,7 @@ from tracklink.cli.connection import connection
 from tracklink.cli.options import Album, Artists, DurationMs, Isrcs, Json, Market, Server, Title, ref_of
 from tracklink.cli.output import print_json, print_table, say
 from tracklink.cli.rows import Lines, table_of
-from tracklink.cli.wording import enum_words, evidence_words, match_words, track_words, verdict_words
+from tracklink.cli.wording import enum_words, evidence_words, match_words, track_words, verdict_words, why
 from tracklink.client import LinkTrackRequest, LinkTrackResponse, ProviderLink, Track, link_request
 
 _HEADINGS = ("PROVIDER", "ANSWER", "TRACK", "WHY")
@@ -33,7 +33,7 @@ def _link_rows(link: ProviderLink) -> Iterator[Row]:
     outcome = enum_words(ProviderLink.Outcome.DESCRIPTOR, link.outcome, "OUTCOME_")
     if link.HasField("match"):
         answer = (outcome, *verdict_words(link.match), _source(link))
-        yield (link.provider,), answer, match_words(link.match), (link.reason, *evidence_words(link.match))
+        yield (link.provider,), answer, match_words(link.match), why(link.reason, link.match)
         return
     yield (link.provider,), (outcome, _source(link)), (), (link.reason,)
     for match in link.alternatives:

@@ -18,7 +18,16 @@ Isrcs = Annotated[list[str] | None, typer.Option("--isrc", help="ISRC; repeat fo
 Market = Annotated[str, typer.Option(help="Country in which it must play, ISO 3166-1 alpha-2 (DE).")]
 Provider = Annotated[str, typer.Option(help="Service from which the track is gone.")]
 
-_FIELDS_OF_FLAGS = {"track.artists": "--artist", "track.isrcs": "--isrc", "urls": "--url", "providers": "--provider"}
+_FLAGS = {
+    "track": "track",
+    "track.artists": "--artist",
+    "track.isrcs": "--isrc",
+    "track.refs": "--ref or --id",
+    "urls": "--url",
+    "providers": "--provider",
+    "policy.allow_versions": "--allow-version",
+}
+"""Where a field is not named as its flag is."""
 
 
 def ref_of(written: str) -> TrackRef:
@@ -32,6 +41,4 @@ def ref_of(written: str) -> TrackRef:
 def flag_of(field: str) -> str:
     """The flag that a field of the request came from: "track.isrcs[0]" came from --isrc."""
     path = field.partition("[")[0]
-    if path == "track.refs":
-        return "--ref or --id"
-    return _FIELDS_OF_FLAGS.get(path) or "--" + path.removeprefix("track.").removeprefix("policy.").replace("_", "-")
+    return _FLAGS.get(path) or "--" + path.rpartition(".")[2].replace("_", "-")

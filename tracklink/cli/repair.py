@@ -14,7 +14,7 @@ from tracklink.cli.connection import connection
 from tracklink.cli.options import Market, Provider, Server
 from tracklink.cli.output import print_table, progress_console, say
 from tracklink.cli.rows import Lines, table_of
-from tracklink.cli.wording import evidence_words, match_words, name_words, track_words, verdict_words
+from tracklink.cli.wording import match_words, name_words, track_words, verdict_words, why
 from tracklink.client import AsyncTrackLinkClient
 from tracklink.playlists import Playlist, PlaylistError, Repair, read_playlist, write_json, write_playlist
 from tracklink.playlists import repair as repair_playlist
@@ -72,7 +72,7 @@ def _row(entry: Entry, answer: Answer, provider: str) -> Sequence[Lines]:
         return (str(entry.position),), asked, (outcome,), (), (answer.reason,)
     found = answer.replacement
     told = (outcome, *verdict_words(found))
-    return (str(entry.position),), asked, told, match_words(found), (answer.reason, *evidence_words(found))
+    return (str(entry.position),), asked, told, match_words(found), why(answer.reason, found)
 
 
 def rows(repair: Repair, provider: str) -> Iterator[Sequence[Lines]]:

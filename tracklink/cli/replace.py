@@ -9,7 +9,7 @@ from tracklink.cli.connection import connection
 from tracklink.cli.options import Album, Artists, DurationMs, Isrcs, Json, Market, Provider, Server, Title
 from tracklink.cli.output import print_json, print_table, say
 from tracklink.cli.rows import Lines, table_of
-from tracklink.cli.wording import enum_words, evidence_words, match_words, track_words, verdict_words
+from tracklink.cli.wording import enum_words, evidence_words, match_words, track_words, verdict_words, why
 from tracklink.client import FindReplacementRequest, FindReplacementResponse, Match, Track, replacement_request
 
 _HEADINGS = ("ANSWER", "TRACK", "WHY")
@@ -36,7 +36,7 @@ def rows(asked: Track, response: FindReplacementResponse) -> Iterator[Row]:
     if response.HasField("replacement"):
         found = response.replacement
         answer = (outcome, *verdict_words(found), source)
-        yield answer, match_words(found), (response.reason, *evidence_words(found))
+        yield answer, match_words(found), why(response.reason, found)
     else:
         yield (outcome, source), (), (response.reason,)
     yield from (_candidate(each) for each in response.candidates if each.ref != response.replacement.ref)

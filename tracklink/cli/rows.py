@@ -21,7 +21,7 @@ def cell(lines: Lines) -> Text:
 
 def table_of(headings: Sequence[str], rows: Iterable[Sequence[Lines]]) -> Table:
     """A plain table; each cell is given as its lines."""
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), leading=int(at_terminal()), header_style="bold")
+    table = Table(box=None, pad_edge=False, padding=(0, 2, int(at_terminal()), 0), header_style="bold")
     for heading in headings:
         table.add_column(heading, overflow="fold")
     for row in rows:

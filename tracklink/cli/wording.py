@@ -60,12 +60,22 @@ def match_words(match: Match) -> Iterator[str]:
 
 def verdict_words(match: Match) -> tuple[str, str]:
     """The verdict, and how sure it is."""
-    return enum_words(Match.Verdict.DESCRIPTOR, match.verdict, "VERDICT_"), f"{match.confidence:.0%} sure"
+    return enum_words(Match.Verdict.DESCRIPTOR, match.verdict, "VERDICT_"), f"{match.confidence:.1%} sure"
 
 
 def _deciding(evidence: Sequence[Evidence]) -> Sequence[Evidence]:
     vetoes = [each for each in evidence if each.effect == Evidence.EFFECT_VETOES]
     return vetoes or [each for each in evidence if each.effect in _SIGNS][:_SHOWN_EVIDENCE]
+
+
+def why(reason: str, match: Match) -> list[str]:
+    """The server's reason, and of what decided the rest that it does not tell."""
+    told = [
+        words
+        for each, words in zip(_deciding(match.evidence), evidence_words(match), strict=True)
+        if not each.detail or each.detail not in reason
+    ]
+    return [reason, *told]
 
 
 def evidence_words(match: Match) -> list[str]:

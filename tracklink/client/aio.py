@@ -7,9 +7,10 @@ import grpc
 import grpc.aio
 from google.protobuf.message import Message
 
+from tracklink.client.batch import Batch
 from tracklink.client.channel import channel_options, server_address
 from tracklink.client.errors import typed_errors
-from tracklink.client.requests import LinkPieces, ReplacementPieces, grouped_async, link_request, replacement_request
+from tracklink.client.requests import LinkPieces, ReplacementPieces, link_request, replacement_request
 from tracklink.v1.link_service_pb2 import (
     FindReplacementRequest,
     FindReplacementResponse,
@@ -107,27 +108,28 @@ class AsyncTrackLinkClient:
         self, rows: Iterable[tuple[str, LinkTrackRequest]] | AsyncIterable[tuple[str, LinkTrackRequest]]
     ) -> AsyncIterator[LinkTracksResponse.Result]:
         """link_track for many: (key, request) in, results with their keys out in the order in which they are done."""
-        row = LinkTracksRequest.Row
+        row, batch = LinkTracksRequest.Row, Batch(rows)
         messages = (
-            LinkTracksRequest(rows=[row(key=key, request=request) for key, request in group])
-            async for group in grouped_async(rows)
+            LinkTracksRequest(rows=[row(key=key, request=request) for key, request in group]) async for group in batch
         )
         async for answer in self._stream(self._stub.LinkTracks(messages, timeout=self.batch_timeout_seconds)):
             for result in answer.results:
                 yield result
+        batch.finish()
 
     async def find_replacements(
         self, rows: Iterable[tuple[str, FindReplacementRequest]] | AsyncIterable[tuple[str, FindReplacementRequest]]
     ) -> AsyncIterator[FindReplacementsResponse.Result]:
         """find_replacement for many, with the rules of link_tracks."""
-        row = FindReplacementsRequest.Row
+        row, batch = FindReplacementsRequest.Row, Batch(rows)
         messages = (
             FindReplacementsRequest(rows=[row(key=key, request=request) for key, request in group])
-            async for group in grouped_async(rows)
+            async for group in batch
         )
         async for answer in self._stream(self._stub.FindReplacements(messages, timeout=self.batch_timeout_seconds)):
             for result in answer.results:
                 yield result
+        batch.finish()
 
     async def _ask(
         self, method: "grpc.aio.UnaryUnaryMultiCallable[_Request, _Response]", request: _Request

@@ -6,9 +6,10 @@ from typing import Protocol, Self, TypeVar, Unpack
 import grpc
 from google.protobuf.message import Message
 
+from tracklink.client.batch import Batch
 from tracklink.client.channel import channel_options, server_address
 from tracklink.client.errors import typed_errors
-from tracklink.client.requests import LinkPieces, ReplacementPieces, grouped, link_request, replacement_request
+from tracklink.client.requests import LinkPieces, ReplacementPieces, link_request, replacement_request
 from tracklink.v1.link_service_pb2 import (
     FindReplacementRequest,
     FindReplacementResponse,
@@ -108,26 +109,28 @@ class TrackLinkClient:
     def link_tracks(self, rows: Iterable[tuple[str, LinkTrackRequest]]) -> Iterator[LinkTracksResponse.Result]:
         """link_track for many: (key, request) in, results with their keys out in the order in which they are done.
 
-        A row that fails comes as a result with `error` and ends nothing. The rows are read on another thread.
+        A row that fails comes as a result with `error` and ends nothing. The rows are read on another thread;
+        what reading them raises is raised here, once the answers under way are in.
         """
-        row = LinkTracksRequest.Row
+        row, batch = LinkTracksRequest.Row, Batch(rows)
         messages = (
-            LinkTracksRequest(rows=[row(key=key, request=request) for key, request in group]) for group in grouped(rows)
+            LinkTracksRequest(rows=[row(key=key, request=request) for key, request in group]) for group in batch
         )
         for answer in self._stream(self._stub.LinkTracks(messages, timeout=self.batch_timeout_seconds)):
             yield from answer.results
+        batch.finish()
 
     def find_replacements(
         self, rows: Iterable[tuple[str, FindReplacementRequest]]
     ) -> Iterator[FindReplacementsResponse.Result]:
         """find_replacement for many, with the rules of link_tracks."""
-        row = FindReplacementsRequest.Row
+        row, batch = FindReplacementsRequest.Row, Batch(rows)
         messages = (
-            FindReplacementsRequest(rows=[row(key=key, request=request) for key, request in group])
-            for group in grouped(rows)
+            FindReplacementsRequest(rows=[row(key=key, request=request) for key, request in group]) for group in batch
         )
         for answer in self._stream(self._stub.FindReplacements(messages, timeout=self.batch_timeout_seconds)):
             yield from answer.results
+        batch.finish()
 
     def _ask(self, method: "grpc.UnaryUnaryMultiCallable[_Request, _Response]", request: _Request) -> _Response:
         with typed_errors(self.server):

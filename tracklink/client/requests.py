@@ -1,7 +1,6 @@
-"""Requests from keyword pieces, and batches of them in messages."""
+"""Requests from keyword pieces."""
 
-from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Sequence
 from typing import Any, TypedDict, TypeVar, Unpack
 
 from google.protobuf.message import Message
@@ -10,10 +9,6 @@ from tracklink.client.errors import InvalidRequest, Violation
 from tracklink.v1.link_service_pb2 import FindReplacementRequest, LinkTrackRequest
 from tracklink.v1.track_pb2 import Track, TrackRef
 
-ROWS_PER_MESSAGE = 200
-"""The most that the contract allows."""
-
-_Row = TypeVar("_Row")
 _Message = TypeVar("_Message", bound=Message)
 
 
@@ -97,26 +92,3 @@ def replacement_request(**pieces: Unpack[ReplacementPieces]) -> FindReplacementR
     if dead_id := rest.pop("id", ""):
         track.refs.append(_message(TrackRef, {"provider": rest.get("provider", ""), "id": dead_id}))
     return _message(FindReplacementRequest, {"track": track, **rest})
-
-
-def grouped(rows: Iterable[_Row]) -> Iterator[list[_Row]]:
-    """The rows in the order given, as many together as one message takes."""
-    remaining = iter(rows)
-    while group := list(islice(remaining, ROWS_PER_MESSAGE)):
-        yield group
-
-
-async def grouped_async(rows: Iterable[_Row] | AsyncIterable[_Row]) -> AsyncIterator[list[_Row]]:
-    """Likewise for either kind of iterable."""
-    if isinstance(rows, Iterable):
-        for group in grouped(rows):
-            yield group
-        return
-    group = []
-    async for row in rows:
-        group.append(row)
-        if len(group) == ROWS_PER_MESSAGE:
-            yield group
-            group = []
-    if group:
-        yield group
