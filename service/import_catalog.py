@@ -49,7 +49,7 @@ def _import_shown(database: Database, provider: str, path: Path, console: Consol
         disable=not console.is_terminal,
     )
     with bar:
-        task = bar.add_task(shown(path))
+        task = bar.add_task(shown(Path(path.name)))
         return import_file(
             database,
             provider,

@@ -26,11 +26,12 @@ def test_counts_go_to_stdout_and_nothing_elsewhere(
     assert capsys.readouterr().out == f"{file}: 2 imported (2 new, 0 changed), 0 unchanged\n"
 
 
-def test_a_bar_is_shown_on_a_terminal_only(database: Database, tmp_path: Path) -> None:
-    """It names the file."""
+def test_a_bar_is_shown_on_a_terminal(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the file's name, which leaves room for it however long the path is."""
+    monkeypatch.setenv("TERM", "xterm")
     code, shown = run(database, write_rows(tmp_path / "rows.jsonl", HARBOUR), terminal=True)
 
-    assert (code, "%" in shown) == (0, True)
+    assert (code, "rows.jsonl" in shown, "%" in shown) == (0, True, True)
 
 
 def test_each_file_that_brings_nothing_is_named(
