@@ -53,5 +53,6 @@ QUESTIONS = [
     Question("a market", _ask("Northern Line", "Odd Harbour", market="DE"), Outcome.OUTCOME_LINKED, "northern-line"),
     Question("two recordings", _ask("Intro", "Odd Harbour"), Outcome.OUTCOME_AMBIGUOUS),
     Question("another version only", _ask("Keel (Live)", "Odd Harbour"), Outcome.OUTCOME_NEAR_MISS),
+    Question("another part only", _ask("The Long Pier, Pt. 3", "The Paper Lanterns"), Outcome.OUTCOME_NEAR_MISS),
     Question("not there", _ask("Zinc Umbrella", "Gerda Pfeil"), Outcome.OUTCOME_NOT_IN_CATALOG),
 ]

@@ -17,6 +17,14 @@ def test_links_lead_somewhere(document: Path) -> None:
     assert [target for target in targets if not (document.parent / target).exists()] == []
 
 
+def test_every_decision_is_listed() -> None:
+    """A record that the list does not name is not found."""
+    folder = ROOT / "docs" / "decisions"
+    listed = LINK.findall((folder / "README.md").read_text())
+
+    assert sorted(listed) == sorted(path.name for path in folder.glob("0*.md"))
+
+
 def test_every_make_target_of_the_readme_exists() -> None:
     """The commands that a newcomer is told to type are there."""
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
