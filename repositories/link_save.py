@@ -14,11 +14,9 @@ from sqlalchemy import (
     bindparam,
     delete,
     exists,
-    false,
     func,
     insert,
     select,
-    true,
     union_all,
     update,
 )
@@ -43,10 +41,8 @@ _LINKED: Final = (
     .render_derived()
 )
 _CONCERNED: Final = union_all(
-    select(links.c.recording_id, true().label("same_question")).where(SAME_QUESTION),
-    select(links.c.recording_id, false()).where(
-        links.c.provider == _LINKED.c.provider, links.c.ref_id == _LINKED.c.ref_id
-    ),
+    select(links.c.recording_id).where(SAME_QUESTION),
+    select(links.c.recording_id).where(links.c.provider == _LINKED.c.provider, links.c.ref_id == _LINKED.c.ref_id),
 ).subquery("concerned")
 """One row for each link that the same question had earned, and for each that leads to the same id."""
 
@@ -71,10 +67,10 @@ NEAREST: Final = (
     select(_CONCERNED.c.recording_id)
     .where(_CONCERNED.c.recording_id == func.any(bindparam("locked", type_=_NUMBERS)))
     .group_by(_CONCERNED.c.recording_id)
-    .order_by(func.bool_or(_CONCERNED.c.same_question).desc(), func.count().desc(), _CONCERNED.c.recording_id)
+    .order_by(func.count().desc(), _CONCERNED.c.recording_id)
     .limit(1)
 )
-"""The recording that earlier answers to the same question hang on; else one that shares most links."""
+"""The recording that most of the links concern, the oldest of several."""
 
 SUPERSEDE: Final = delete(links).where(
     links.c.provider == _ANSWERED.c.provider,

@@ -1,11 +1,9 @@
-import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import Connection, event, func, insert, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, event, insert
 
 from domain.keys import question_of
 from domain.known import Known, Question
@@ -14,8 +12,8 @@ from repositories.catalog_tables import catalog_generation
 from repositories.database import Database
 from repositories.known_select import MOST_RECORDINGS_PER_KEY
 from repositories.link_store import SqlLinkStore
-from repositories.link_tables import links, lookup_keys, negative_answers, provider_tracks, recordings
 from repositories.review_store import SqlReviewStore
+from tests.repositories.counting import counted
 from tests.repositories.learning import LANTERNS, a_link, a_no, learnt
 from tests.repositories.reviewing import a_pin
 from tracklink.plugin import Track, TrackRef
@@ -40,15 +38,6 @@ def asking(track: Track, market: str | None = None) -> Question:
 def refs(known: Known) -> list[tuple[str, str]]:
     """The ids that are proposed."""
     return sorted((stored.link.provider, stored.link.match.ref.id) for stored in known.links if stored.link.match)
-
-
-async def counted(database: Database) -> dict[str, int]:
-    """How many rows each table has."""
-    async with database.engine.connect() as connection:
-        return {
-            table.name: (await connection.execute(select(func.count()).select_from(table))).scalar_one()
-            for table in (recordings, provider_tracks, links, lookup_keys, negative_answers)
-        }
 
 
 @contextmanager
@@ -114,6 +103,16 @@ async def test_a_shared_ref_extends_the_recording(store: LinkStore, database: Da
     await store.save(learnt(LANTERNS, a_link(LANTERNS), a_link(LANTERNS, "spotify", "s1")))
     await store.save(learnt(other, a_link(LANTERNS)))
     assert refs(await store.find(asking(other))) == [("deezer", "81"), ("spotify", "s1")]
+    assert (await counted(database))["recording"] == 1
+
+
+async def test_a_question_that_adds_an_identifier_extends_its_own_recording(
+    store: LinkStore, database: Database
+) -> None:
+    """The better-informed answer takes the place of the one to the words alone."""
+    await store.save(learnt(WORDS_ONLY, a_link(LANTERNS, ref_id="81")))
+    await store.save(learnt(LANTERNS, a_link(LANTERNS, ref_id="82")))
+    assert refs(await store.find(asking(WORDS_ONLY))) == [("deezer", "82")]
     assert (await counted(database))["recording"] == 1
 
 
@@ -205,35 +204,6 @@ async def test_a_hot_key_proposes_the_newest_only(store: LinkStore) -> None:
         await store.save(learnt(namesake, a_link(namesake, ref_id=str(number))))
     assert len((await store.find(asking(WORDS_ONLY))).links) == MOST_RECORDINGS_PER_KEY
     assert ("deezer", "oldest") in refs(await store.find(asking(LANTERNS)))
-
-
-async def test_a_save_that_fails_midway_leaves_nothing(store: LinkStore, database: Database) -> None:
-    """Links are written before noes; a "no" that cannot be written takes them back."""
-    broken = replace(a_no(LANTERNS, "spotify"), misses=2**40)
-    with pytest.raises(DBAPIError):
-        await store.save(learnt(LANTERNS, a_link(LANTERNS), broken))
-    assert set((await counted(database)).values()) == {0}
-
-
-async def test_saves_of_the_same_at_once_leave_one(store: LinkStore, database: Database) -> None:
-    """They take turns: no deadlock, no second recording."""
-    answers = (a_link(LANTERNS), a_link(LANTERNS, "spotify", "s1"), a_no(LANTERNS, "tidal"))
-    await asyncio.gather(*(store.save(learnt(LANTERNS, *answers)) for _ in range(12)))
-    assert refs(await store.find(asking(LANTERNS))) == [("deezer", "81"), ("spotify", "s1")]
-    assert (await counted(database))["recording"] == 1
-
-
-async def test_saves_that_cross_do_not_wait_in_a_circle(store: LinkStore) -> None:
-    """Questions that share refs, in every order, all get through."""
-    tracks = [replace(LANTERNS, duration_ms=200_000 + number) for number in range(6)]
-    answers = [(a_link(track, "deezer", "81"), a_link(track, "spotify", f"s{track.duration_ms}")) for track in tracks]
-    crossing = [
-        learnt(asked, *(pair if number % 2 else reversed(pair)))
-        for asked in tracks
-        for number, pair in enumerate(answers)
-    ]
-    await asyncio.gather(*(store.save(one) for one in crossing))
-    assert (await store.find(asking(LANTERNS))).links
 
 
 async def test_a_track_is_kept_as_its_provider_last_stated_it(store: LinkStore) -> None:
