@@ -5,6 +5,9 @@ import unicodedata
 import regex
 from anyascii import anyascii
 
+LIMIT = 1_000
+"""Characters that are folded: the order of ten thousand combining marks would take a second to settle."""
+
 _MARKED = regex.compile(r"(?<=[\p{Latin}\p{Greek}\p{Cyrillic}])\p{Mn}+")
 _NOT_WORDS = regex.compile(r"[^\p{L}\p{N}\p{M}]+")
 _APOSTROPHES = regex.compile(r"(?<=\p{L})['’‘ʼ`´](?=\p{L})")
@@ -14,11 +17,12 @@ def fold(text: str) -> str:
     """Words in lower case, without accents and punctuation, one blank between: `Beyoncé – HALO!` -> `beyonce halo`.
 
     Symbols alone are kept, so that `÷` folds to itself and never to nothing. Only blank text folds to "".
+    At most LIMIT characters are read and given.
     """
-    plain = _casefold(text)
+    plain = _casefold(" ".join(text.split())[:LIMIT])
     joined = _APOSTROPHES.sub("", _MARKED.sub("", unicodedata.normalize("NFD", plain)))
     words = _NOT_WORDS.sub(" ", unicodedata.normalize("NFC", joined)).strip()
-    return words or " ".join(plain.split())
+    return (words or " ".join(plain.split()))[:LIMIT].rstrip()
 
 
 def romanise(text: str) -> str:
@@ -30,4 +34,5 @@ def romanise(text: str) -> str:
 
 
 def _casefold(text: str) -> str:
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    """In one Unicode form; the acute accent that stands for an apostrophe would decompose into a blank first."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text.replace("´", "'")).casefold())

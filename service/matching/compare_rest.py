@@ -19,7 +19,7 @@ def compare_duration(left: Prepared, right: Prepared, precision_ms: int) -> Find
     rounding = 0 if precision_ms <= 1 else precision_ms // 2
     step = next((step for step in STEPS_SECONDS if max(0, apart - rounding) <= step * 1000), None)
     level = f"within {step} s" if step else "further apart"
-    if bool(left.artists) != bool(right.artists):
+    if not (left.artists and right.artists):
         level = f"{level}, beside a video"
     detail = "the lengths are equal" if not apart else f"the lengths differ by {apart / 1000:.1f} s"
     return Finding("duration", level, detail, round(max(0.0, 1 - apart / max(mine, other)), 3))

@@ -39,7 +39,7 @@ def compare_title(left: Prepared, right: Prepared) -> Finding:
     level = _equality(left, right) or _damage(left, right) or _rest(left, right, mine, other)
     if level in UNLIKE_WORDS and _same_numbered(left, right, mine, other):
         level = "the same numbers"
-    if level in INSIDE and bool(left.artists) != bool(right.artists):
+    if level in INSIDE and not (left.artists and right.artists):
         level = _beside_video_words(mine, other, f"{left.album} {right.album}")
     return Finding("title", level, DETAILS[level], round(ratio(mine, other) / 100, 3))
 
@@ -97,14 +97,14 @@ def _rest(left: Prepared, right: Prepared, mine: str, other: str) -> str:
 
 
 def _nearness(mine: str, other: str) -> str:
-    words, others = mine.split(), other.split()
+    words, others = set(mine.split()), set(other.split())
     if sorted(_DIGITS.findall(mine)) == sorted(_DIGITS.findall(other)):
-        if set(words) == set(others):
+        if words == others:
             return "the same words"
         if min(len(mine), len(other)) >= SHORT and DamerauLevenshtein.normalized_similarity(mine, other) >= NEAR:
             return "nearly equal"
     shorter, longer = sorted((words, others), key=len)
-    if not set(shorter) <= set(longer):
+    if not shorter < longer:
         return "different"
     return "one inside the other" if len(shorter) > 1 else "one word inside the other"
 

@@ -6,6 +6,8 @@ from service.matching.parts import Descriptor, Prepared
 
 LENGTHS = frozenset({Kind.EDIT, Kind.EXTENDED, Kind.VERSION, Kind.EXCERPT})
 """Kinds of which the duration, where both sides state it, has the last word."""
+BY_OTHERS = frozenset({Kind.COVER, Kind.KARAOKE})
+"""Kinds that are other people's recordings."""
 BESIDE_LIVE = frozenset({Kind.ACOUSTIC, Kind.VERSION, Kind.ORCHESTRAL, Kind.EXCERPT, Kind.EDIT})
 """Kinds that go without saying when both sides are live."""
 LENGTH_TOLERANCE_MS = 2_500
@@ -17,7 +19,8 @@ def compare_version(left: Prepared, right: Prepared) -> Finding:
     grave = only - LENGTHS
     if grave:
         kind = min(grave)
-        return Finding("version", "on one side", f"{kind} only on the {_side(kind, left)} side")
+        level = "played by others on one side" if kind in BY_OTHERS else "on one side"
+        return Finding("version", level, f"{kind} only on the {_side(kind, left)} side")
     if only:
         return _length(only, left, right)
     return _makers(left, right) or _ordinary(left, right)
@@ -97,8 +100,8 @@ def _ordinary(left: Prepared, right: Prepared) -> Finding:
         )
     if bool(_of(Kind.SINGLE, left)) != bool(_of(Kind.SINGLE, right)):
         return Finding("version", f"single version on one side{length}", "one side is called the single version")
-    if left.kinds:
-        return Finding("version", "the same", f"both are {', '.join(sorted(left.kinds & right.kinds)) or 'alike'}")
+    if kinds := left.kinds | right.kinds:
+        return Finding("version", "the same", f"both are {', '.join(sorted(kinds))}")
     return Finding("version", "none", "neither side names a version")
 
 

@@ -127,9 +127,8 @@ def _other(levels: Mapping[str, str], evidence: tuple[Evidence, ...]) -> Verdict
         return Verdict.DIFFERENT
     if weights["duration"] < 0 or weights["version"] < 0:
         return Verdict.OTHER_VERSION
-    return (
-        Verdict.UNDECIDABLE if "not stated" in {levels["artists"][:10], levels["duration"][:10]} else Verdict.DIFFERENT
-    )
+    silent = any(levels[field].startswith("not stated") for field in ("artists", "duration"))
+    return Verdict.UNDECIDABLE if silent else Verdict.DIFFERENT
 
 
 def _telling(evidence: Evidence) -> tuple[bool, float, str]:

@@ -26,10 +26,10 @@ _DASH = regex.compile(r"\s-+\s|\s-+$|\s-+(?=\p{L}{3})|(?<=[)\]])\s?-\s?|-{3,}|\s
 
 def plain(text: str, limit: int = TITLE_LIMIT) -> str:
     """Lower case in one Unicode form, with one kind of dash, quote and blank; at most `limit` characters are read."""
-    short = _BLANKS.sub(" ", text[: 8 * limit])[: 4 * limit]
+    short = " ".join(text.split())[: 4 * limit]
     if not short.isascii():
         short = _LOST_RUN.sub(LOST, short).translate(_SIGNS)
-        short = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", short).casefold())
+        short = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", short).casefold()).translate(_SIGNS)
     return _BLANKS.sub(" ", short.casefold()).strip()[:limit]
 
 
