@@ -36,8 +36,8 @@ class UnreadableFile(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What one row came to: `wanted` and `answered` are None where the row has no label, and no answer was given."""
+class Measured:
+    """What one row came to."""
 
     kind: str
     labelled: bool
@@ -61,9 +61,10 @@ def run(file: Path, predictions: Path | None = None) -> int:
 def evaluate(file: Path, predictions: Path | None = None) -> dict[str, object]:
     """The figures of a file of pairs or choices (.jsonl, .jsonl.gz); predictions get one JSON line for every row.
 
-    Raises UnreadableFile when a line is no row of the file's form, OSError when a file cannot be opened.
+    Raises UnreadableFile when there is no row, or a line is no row of the file's form; OSError when a file cannot be
+    opened.
     """
-    outcomes: list[Outcome] = []
+    outcomes: list[Measured] = []
     form = ""
     with ExitStack() as stack:
         out = stack.enter_context(predictions.open("w", encoding="utf-8")) if predictions else None
@@ -75,9 +76,11 @@ def evaluate(file: Path, predictions: Path | None = None) -> dict[str, object]:
             outcomes.append(outcome)
             if out:
                 out.write(json.dumps(prediction) + "\n")
+    if not outcomes:
+        raise UnreadableFile(f"{file} holds no rows")
     kinds = sorted({outcome.kind for outcome in outcomes if outcome.kind})
     by_kind = {kind: figures_of(form, [outcome for outcome in outcomes if outcome.kind == kind]) for kind in kinds}
-    return {"form": form or None, **figures_of(form, outcomes), "by_kind": by_kind}
+    return {"form": form, **figures_of(form, outcomes), "by_kind": by_kind}
 
 
 def read_rows(file: Path) -> Iterator[tuple[int, Row]]:
@@ -110,10 +113,10 @@ def form_of(row: Row, file: Path, number: int) -> str:
     raise UnreadableFile(f'{file}, line {number}: neither "left" and "right" nor "query" and "candidates"')
 
 
-def _pair(row: Row) -> tuple[Outcome, dict[str, object]]:
+def _pair(row: Row) -> tuple[Measured, dict[str, object]]:
     match = judge(_track(row["left"]), _candidate(row["right"]))
     same, label = match.verdict.is_same, row.get("label")
-    outcome = Outcome(_kind(row), label is not None, bool(label), same, same == bool(label))
+    outcome = Measured(_kind(row), label is not None, bool(label), same, same == bool(label))
     return outcome, {
         "id": row.get("id"),
         "same": same,
@@ -122,7 +125,7 @@ def _pair(row: Row) -> tuple[Outcome, dict[str, object]]:
     }
 
 
-def _choice(row: Row) -> tuple[Outcome, dict[str, object]]:
+def _choice(row: Row) -> tuple[Measured, dict[str, object]]:
     asked, offered = _track(row["query"]), _offered(row)
     candidates = [candidate for _, candidate in offered]
     if row.get("task") == "replacement":
@@ -133,7 +136,7 @@ def _choice(row: Row) -> tuple[Outcome, dict[str, object]]:
     answer = next((id_ for id_, candidate in offered if best and candidate.ref == best.ref), None)
     gold = row.get("gold")
     golden = _ids(gold)
-    outcome = Outcome(_kind(row), gold is not None, bool(golden), answer is not None, str(answer) in golden)
+    outcome = Measured(_kind(row), gold is not None, bool(golden), answer is not None, str(answer) in golden)
     return outcome, {"id": row.get("id"), "answer": answer, **_standing(best, decision.ranked)}
 
 
@@ -172,7 +175,7 @@ def _kind(row: Row) -> str:
     return str(row["kind"]) if row.get("kind") is not None else ""
 
 
-def figures_of(form: str, outcomes: Iterable[Outcome]) -> dict[str, object]:
+def figures_of(form: str, outcomes: Iterable[Measured]) -> dict[str, object]:
     """The count of all rows, and the figures over the labelled ones."""
     rows = list(outcomes)
     labelled = [row for row in rows if row.labelled]
@@ -180,14 +183,14 @@ def figures_of(form: str, outcomes: Iterable[Outcome]) -> dict[str, object]:
     return {"n": len(rows), **{figure: _rounded(found.get(figure)) for figure in FIGURES}}
 
 
-def _pair_figures(rows: Sequence[Outcome]) -> dict[str, float | None]:
+def _pair_figures(rows: Sequence[Measured]) -> dict[str, float | None]:
     right = sum(row.answered and row.wanted for row in rows)
     precision = _share(right, sum(row.answered for row in rows))
     recall = _share(right, sum(row.wanted for row in rows))
     return {"precision": precision, "recall": recall, "f1": _f1(precision, recall)}
 
 
-def _choice_figures(rows: Sequence[Outcome]) -> dict[str, float | None]:
+def _choice_figures(rows: Sequence[Measured]) -> dict[str, float | None]:
     wanted = [row for row in rows if row.wanted]
     unwanted = [row for row in rows if not row.wanted]
     precision = _share(sum(row.answered and row.right for row in rows), sum(row.answered for row in rows))
