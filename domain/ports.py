@@ -23,7 +23,7 @@ class LinkStore(Protocol):
         ...
 
     async def save(self, learnt: Learnt) -> None:
-        """Keep what one call learnt, all of it or nothing; a provider's newest answer replaces the one before."""
+        """Keep what one call learnt, all of it or nothing; a question's newest answer replaces the one before."""
         ...
 
 
@@ -46,7 +46,7 @@ class ReviewStore(Protocol):
         """Record a judgement; a pin takes the place of an earlier one of the same track there. False when it stood."""
         ...
 
-    async def clear(self, ref: TrackRef, keys: frozenset[str]) -> bool:
+    async def clear(self, ref: TrackRef, keys: frozenset[str], cleared_at: datetime) -> bool:
         """Take back what was recorded for this pair, leaving a CLEARED mark with its time. False when nothing stood."""
         ...
 

@@ -28,7 +28,7 @@ def _links() -> Select[Any]:
         market=_market(links.c.market),
         generation=links.c.generation,
     )
-    order = (links.c.recording_id, links.c.provider, links.c.market)
+    order = (links.c.recording_id, links.c.provider, links.c.market, links.c.subject)
     named = (provider_tracks.c.provider == links.c.provider) & (provider_tracks.c.id == links.c.ref_id)
     joined = proposed.join(links, links.c.recording_id == proposed.c.row_id).join(provider_tracks, named)
     return select(json_list(stored, *order)).select_from(joined)

@@ -46,11 +46,11 @@ links = Table(
     Column("recording_id", ForeignKey("recording.id", ondelete="CASCADE"), primary_key=True),
     Column("provider", Text, primary_key=True),
     Column("market", Text, primary_key=True, server_default=text("''"), comment="'' where none was given"),
+    Column("subject", Text, primary_key=True, comment="digest of what was asked"),
     Column("ref_id", Text, nullable=False),
     Column("outcome", Text, nullable=False),
     Column("link", JSONB, nullable=False, comment="the answer with its evidence; the matched track is joined to it"),
     Column("asked", JSONB, nullable=False, comment="the track that was asked"),
-    Column("subject", Text, nullable=False, comment="digest of what was asked"),
     Column("identifiers", ARRAY(Text), nullable=False),
     Column("checked_at", DateTime(timezone=True)),
     Column("generation", BigInteger, nullable=False),
@@ -58,7 +58,7 @@ links = Table(
     Index(None, "provider", "ref_id"),
     Index(None, "subject"),
     postgresql_with={"fillfactor": 80},
-    comment="The accepted answer of one provider for a recording, one per market.",
+    comment="The accepted answers of the providers for a recording, one per market and question.",
 )
 
 lookup_keys = Table(

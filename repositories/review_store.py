@@ -53,7 +53,7 @@ class SqlReviewStore:
                 await _insert(connection, review, keys)
                 return True
 
-    async def clear(self, ref: TrackRef, keys: frozenset[str]) -> bool:
+    async def clear(self, ref: TrackRef, keys: frozenset[str], cleared_at: datetime) -> bool:
         """Take back what was recorded for this pair, leaving a CLEARED mark. Raises StoreUnavailable."""
         with store_errors():
             async with self._writing.begin() as connection:
@@ -63,7 +63,7 @@ class SqlReviewStore:
                     for row_id, review in standing.items()
                     if review.ref == ref and review.decision is not Decision.CLEARED
                 ]
-                await connection.execute(CLEAR, {"ids": ids, "cleared_at": datetime.now(UTC)})
+                await connection.execute(CLEAR, {"ids": ids, "cleared_at": cleared_at})
                 return bool(ids)
 
     async def find_reviews(self, keys: frozenset[str]) -> tuple[Review, ...]:

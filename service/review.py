@@ -20,7 +20,7 @@ class ReviewLink:
         """Pin, forbid or clear a pair."""
         keys = keys_of(query.track)
         if query.action is ReviewAction.CLEAR:
-            return ReviewAnswer(review=None, changed=await self._store.clear(query.ref, keys))
+            return ReviewAnswer(review=None, changed=await self._store.clear(query.ref, keys, self._clock()))
         review = Review(
             track=query.track,
             ref=query.ref,

@@ -73,6 +73,7 @@ def _create_links() -> None:
         sa.Column("recording_id", sa.BigInteger, sa.ForeignKey("recording.id", ondelete="CASCADE"), primary_key=True),
         sa.Column("provider", sa.Text, primary_key=True),
         _market(),
+        sa.Column("subject", sa.Text, primary_key=True, comment="digest of what was asked"),
         sa.Column("ref_id", sa.Text, nullable=False),
         sa.Column("outcome", sa.Text, nullable=False),
         sa.Column(
@@ -82,7 +83,6 @@ def _create_links() -> None:
             comment="the answer with its evidence; the matched track is joined to it",
         ),
         sa.Column("asked", postgresql.JSONB, nullable=False, comment="the track that was asked"),
-        sa.Column("subject", sa.Text, nullable=False, comment="digest of what was asked"),
         sa.Column("identifiers", postgresql.ARRAY(sa.Text), nullable=False),
         _time("checked_at", nullable=True),
         sa.Column("generation", sa.BigInteger, nullable=False),
@@ -90,7 +90,7 @@ def _create_links() -> None:
             ["provider", "ref_id"], ["provider_track.provider", "provider_track.id"], ondelete="CASCADE"
         ),
         postgresql_with={"fillfactor": 80},
-        comment="The accepted answer of one provider for a recording, one per market.",
+        comment="The accepted answers of the providers for a recording, one per market and question.",
     )
     op.create_index("ix_link_provider_ref_id", "link", ["provider", "ref_id"])
     op.create_index("ix_link_subject", "link", ["subject"])

@@ -8,7 +8,7 @@ from repositories.database import Database
 from repositories.link_store import SqlLinkStore
 from repositories.replacement_store import SqlReplacementStore
 from repositories.review_store import SqlReviewStore
-from tests.repositories.learning import LANTERNS, a_link, learnt
+from tests.repositories.learning import LANTERNS, NOON, a_link, learnt
 from tests.repositories.reviewing import a_pin
 from tests.repositories.test_replacement_store import STORED
 from tracklink.plugin import TrackRef
@@ -43,7 +43,7 @@ async def test_replacements(gone: Database) -> None:
 async def test_reviews(gone: Database) -> None:
     """Every verb does."""
     store, keys = SqlReviewStore(gone.engine), keys_of(LANTERNS)
-    for judging in (store.put(a_pin(LANTERNS), keys), store.clear(TrackRef("deezer", "81"), keys)):
+    for judging in (store.put(a_pin(LANTERNS), keys), store.clear(TrackRef("deezer", "81"), keys, NOON)):
         with pytest.raises(StoreUnavailable):
             await judging
     with pytest.raises(StoreUnavailable):
