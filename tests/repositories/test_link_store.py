@@ -98,9 +98,7 @@ async def test_the_newest_answer_takes_the_place_of_the_one_before(store: LinkSt
 
 
 async def test_a_shared_ref_extends_the_recording(store: LinkStore, database: Database) -> None:
-    """Other words that lead to the same id hang on the same recording, and its links are proposed by both;
-    each question keeps its own, so that neither pushes the other out.
-    """
+    """Other words for the same id hang on its recording; each question keeps its own link, pushing none out."""
     other = Track(title="Paper Lanterns (Remastered)", artists=("Tidewater Choir",))
     await store.save(learnt(LANTERNS, a_link(LANTERNS), a_link(LANTERNS, "spotify", "s1")))
     await store.save(learnt(other, a_link(LANTERNS)))
