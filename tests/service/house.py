@@ -7,16 +7,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from repositories.link_store import SqlLinkStore
-from repositories.replacement_store import SqlReplacementStore
-from repositories.review_store import SqlReviewStore
-
 from domain.answer import LinkAnswer, ProviderLink
 from domain.query import CacheUse, Policy, ReplacementQuery, TrackQuery
 from domain.replacement import ReplacementAnswer
 from domain.review import ReviewAction, ReviewAnswer, ReviewQuery
 from repositories.catalog_import import import_files
 from repositories.database import Database
+from repositories.link_store import SqlLinkStore
+from repositories.replacement_store import SqlReplacementStore
+from repositories.review_store import SqlReviewStore
 from service.find_replacement import FindReplacement
 from service.freshness import Ages
 from service.gather import Gather

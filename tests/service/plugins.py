@@ -35,9 +35,7 @@ class Jukebox:
 
     def lookup(self, ref: TrackRef, market: str | None) -> Sequence[Candidate]:
         """By its own id."""
-        return self._answer(
-            "lookup", [found for found in self.tracks if found.ref == ref or found.relinked_from == ref]
-        )
+        return self._answer("lookup", [found for found in self.tracks if ref in {found.ref, found.relinked_from}])
 
     def lookup_isrc(self, isrc: str, market: str | None) -> Sequence[Candidate]:
         """By ISRC."""
