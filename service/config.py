@@ -144,6 +144,8 @@ def _sentence(faults: Sequence[str]) -> str:
 def _fault(fault: ErrorDetails, path: Path, flags: Mapping[str, object]) -> str:
     setting = ".".join(str(part) for part in fault["loc"])
     variable = variable_of(setting)
-    source = f"--{setting}" if setting in flags else variable if variable in os.environ else str(path)
+    place = f"--{setting}" if setting in flags else variable if variable in os.environ else f"{path}: {setting}"
     message = fault["msg"].removeprefix("Value error, ")
-    return f"{source}: {setting} is {fault['input']!r}: {message[:1].lower()}{message[1:]}"
+    if fault["type"] == "value_error":
+        return f"{place}: {message}"
+    return f"{place} is {fault['input']!r}: {message[:1].lower()}{message[1:]}"

@@ -29,6 +29,9 @@ MOST_IN_FLIGHT = 64
 MARGIN = 0.05
 """The part of the caller's time that is kept for encoding the answer and sending it back."""
 
+LEAST_SECONDS = 0.05
+"""With less time than this left, a row of a stream is not asked any more, so that its error still arrives."""
+
 Context: TypeAlias = "grpc.aio.ServicerContext[Any, Any]"
 Row_co = TypeVar("Row_co", covariant=True)
 Request = TypeVar("Request")
@@ -118,7 +121,7 @@ class Servicer(TrackLinkServiceServicer):
     async def _in_time(
         self, method: Callable[[Request, Context], Awaitable[Response]], request: Request, context: Context
     ) -> Response | Fault:
-        if self._time_left(context) <= 0:
+        if self._time_left(context) < LEAST_SECONDS:
             return OUT_OF_TIME
         return await attempt(method(request, context), current_call())
 

@@ -117,7 +117,7 @@ def test_a_fault_of_the_file_is_one_sentence(load: Load, tmp_path: Path, text: s
         ("TRACKLINKD_LOG__LEVL", "did you mean TRACKLINKD_LOG__LEVEL?"),
         ("TRACKLINKD_PROVIDERS__DEEZR__ENABLED", "did you mean TRACKLINKD_PROVIDERS__DEEZER__ENABLED?"),
         ("TRACKLINKD_DATABASE_URL", "did you mean DATABASE_URL?"),
-        ("TRACKLINKD_WORKERS", "TRACKLINKD_WORKERS: workers is 'x': input should be a valid integer"),
+        ("TRACKLINKD_WORKERS", "TRACKLINKD_WORKERS is 'x': input should be a valid integer"),
     ],
 )
 def test_a_fault_of_a_variable_names_it(load: Load, variable: str, sentence: str) -> None:

@@ -11,6 +11,7 @@ from domain.replacement import ReplacementAnswer
 from service.servicer import MOST_IN_FLIGHT
 from tests.service.running import USE_CASES, find_replacement, link_track, reason_of, serving, violations_of
 from tracklink.v1 import link_service_pb2 as link
+from tracklink.v1.error_reason_pb2 import ErrorReason
 
 
 def rows(*titles: str) -> link.LinkTracksRequest:
@@ -167,3 +168,12 @@ async def test_a_refused_review_stream_is_a_status() -> None:
             await running.stub.ListReviews(link.ListReviewsRequest(provider="walkman")).read()
 
     assert reason_of(raised.value) == "ERROR_REASON_INVALID_QUERY"
+
+
+async def test_a_row_without_time_left_is_not_asked() -> None:
+    """It gets DEADLINE_EXCEEDED as its own error, while there is time to tell it."""
+    async with serving(timeout_seconds=0.01) as running:
+        (message,) = [message async for message in running.stub.LinkTracks(sent(rows("late")))]
+
+    assert message.results[0].error.code == grpc.StatusCode.DEADLINE_EXCEEDED.value[0]
+    assert message.results[0].error.reason == ErrorReason.ERROR_REASON_DEADLINE_EXCEEDED
