@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from domain.deadline import RECALL_SECONDS, Deadline
 from domain.errors import StoreUnavailable
 from domain.keys import question_of
 from domain.known import Known, StoredReplacement
 from domain.ports import Clock, LinkStore, ReplacementStore
 from domain.query import ReplacementQuery
 from domain.replacement import ReplacementAnswer, ReplacementOutcome
-from service.deadline import RECALL_SECONDS, Deadline
 from service.freshness import Ages, Moment
 from service.gather import Gather
 from service.judgement import Judgement, judgement_on

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from domain.answer import Outcome
+from domain.deadline import Deadline
 from domain.match import Availability, Match, Verdict
 from domain.query import ReplacementQuery
 from domain.replacement import ReplacementAnswer, ReplacementOutcome
-from service.deadline import Deadline
 from service.gather import Failed, Gather, Offered
 from service.judgement import Judgement, pinned_match
 from service.matching import Decision, decide_replacement, judge

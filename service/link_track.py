@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from domain.answer import LinkAnswer, Outcome, ProviderLink
+from domain.deadline import RECALL_SECONDS, Deadline
 from domain.errors import StoreUnavailable
 from domain.keys import question_of
 from domain.known import Known
@@ -14,7 +15,6 @@ from domain.match import Verdict
 from domain.ports import Clock, LinkStore
 from domain.query import CacheUse, TrackQuery
 from domain.review import Review
-from service.deadline import RECALL_SECONDS, Deadline
 from service.freshness import Ages, Moment
 from service.gather import Failed, Gather, Gathered, Offered
 from service.judgement import pinned_link

@@ -10,7 +10,7 @@ Only the standard library is used here. The error tree:
     └── ProviderAnswerInvalid   an answer of another shape than documented: HTML, cut off, fields missing
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
@@ -81,6 +81,8 @@ class Candidate:
     duration_precision_ms: int = 1
     relinked_from: TrackRef | None = None
     """The id that was asked for, where the service plays this track in its place."""
+    offered_for: TrackRef | None = None
+    """The id that was asked for, where the service names this track as a substitute without playing it by itself."""
 
 
 class Capability(StrEnum):
@@ -98,6 +100,32 @@ class Capability(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Quota:
+    """What a service allows one address or account: `requests` in every `period_seconds`."""
+
+    requests: int
+    period_seconds: float
+
+    @property
+    def interval_seconds(self) -> float:
+        """The time between two requests when they are spread evenly."""
+        return self.period_seconds / self.requests
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connection:
+    """How to reach a service; `base_url` includes the version path and ends without a slash."""
+
+    base_url: str
+    token_url: str | None = None
+    timeout_seconds: float = 5.0
+    """For one request: to connect, and for every read. The provider must hold to it by itself."""
+    user_agent: str = "tracklink"
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """The values of the declaration's `required_settings`, all of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Declaration:
     """What a provider says of itself before it does anything."""
 
@@ -111,6 +139,13 @@ class Declaration:
     """Regular expressions that a whole URL or URI matches, each with a group named `id`."""
     url_template: str | None = None
     """The page of a track, with `{id}` in it."""
+    base_url: str | None = None
+    """Where the live service answers, version path included; None where nothing is asked over the network."""
+    token_url: str | None = None
+    required_settings: tuple[str, ...] = ()
+    """Environment variables with the credentials, without which the live service cannot be asked."""
+    quota: Quota | None = None
+    """What the service is known to allow; an operator may set another."""
 
 
 class Provider(Protocol):
@@ -146,6 +181,17 @@ class Provider(Protocol):
     def search(self, query: Track, limit: int, market: str | None) -> Sequence[Candidate]:
         """At most `limit` tracks near the query's title and artists; recall matters here, the matcher judges."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Plugin:
+    """What an entry point of the group `tracklink.providers` names: who the provider is, and how it is opened.
+
+    `open` makes no request; it is called once, and only when every required setting is there.
+    """
+
+    declaration: Declaration
+    open: Callable[[Connection], Provider]
 
 
 class ProviderError(Exception):
