@@ -5,7 +5,8 @@ from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.fuzz import ratio
 
 from domain.text import fold, romanise
-from service.matching.lexicon import FILLERS, PHRASE_KINDS, Kind
+from service.matching.kind import Kind
+from service.matching.lexicon import FILLERS, PHRASE_KINDS
 from service.matching.model import Finding
 from service.matching.numbers import CATALOGUES, PART, canonical
 from service.matching.parts import Prepared

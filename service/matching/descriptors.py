@@ -5,7 +5,8 @@ from functools import lru_cache
 import regex
 
 from domain.text import fold
-from service.matching.lexicon import FILLERS, HEADS, LONGEST_PHRASE, ORIGINS, PHRASE_KINDS, Kind
+from service.matching.kind import Kind
+from service.matching.lexicon import FILLERS, HEADS, LONGEST_PHRASE, ORIGINS, PHRASE_KINDS
 from service.matching.parts import Descriptor
 
 _OWN_VERSION = regex.compile(r"\w's? version\b")

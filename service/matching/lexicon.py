@@ -4,37 +4,7 @@ Phrases are folded (lower case, no accents, no punctuation) and stand as whole w
 read only in what hangs on a title (brackets, after a dash), never in its core: "Live and Let Die" is not live.
 """
 
-from enum import StrEnum
-
-
-class Kind(StrEnum):
-    """What a version word says about the sound."""
-
-    LIVE = "live"
-    REMIX = "remix"
-    EDIT = "edit"
-    EXTENDED = "extended"
-    ACOUSTIC = "acoustic"
-    INSTRUMENTAL = "instrumental"
-    RERECORDING = "rerecording"
-    DEMO = "demo"
-    KARAOKE = "karaoke"
-    COVER = "cover"
-    ACAPELLA = "acapella"
-    SPEED = "speed"
-    ORCHESTRAL = "orchestral"
-    LANGUAGE = "language"
-    ALTERNATE = "alternate"
-    MIXED = "mixed"
-    EXCERPT = "excerpt"
-    COMMENTARY = "commentary"
-    VERSION = "version"
-    MASTER = "master"
-    SINGLE = "single"
-    EXPLICIT = "explicit"
-    CLEAN = "clean"
-    NEUTRAL = "neutral"
-
+from service.matching.kind import Kind
 
 HEADS = {
     "mix": Kind.REMIX,
@@ -237,11 +207,6 @@ VARIOUS = frozenset({
     "verschiedene interpreten",
 })  # fmt: skip
 """Names that name nobody."""
-
-VERSION_KINDS = frozenset(
-    str(kind) for kind in Kind if kind not in {Kind.MASTER, Kind.SINGLE, Kind.EXPLICIT, Kind.CLEAN, Kind.NEUTRAL}
-)
-"""The kinds of version that a caller may allow to differ."""
 
 
 def _phrase_table() -> dict[tuple[str, ...], Kind]:
