@@ -37,7 +37,7 @@ def compare_title(left: Prepared, right: Prepared) -> Finding:
     if left.full_title == right.full_title and left.title.symbols == right.title.symbols:
         return Finding("title", "equal", "the titles are equal", 1.0)
     mine, other = residue(left, right), residue(right, left)
-    level = _equality(left, right) or _damage(left, right) or _rest(left, right, mine, other)
+    level = _equality(left, right, mine, other) or _damage(left, right) or _rest(left, right, mine, other)
     if level in UNLIKE_WORDS and _same_numbered(left, right, mine, other):
         level = "the same numbers"
     if level in INSIDE and not (left.artists and right.artists):
@@ -45,11 +45,13 @@ def compare_title(left: Prepared, right: Prepared) -> Finding:
     return Finding("title", level, DETAILS[level], round(ratio(mine, other) / 100, 3))
 
 
-def _equality(left: Prepared, right: Prepared) -> str | None:
+def _equality(left: Prepared, right: Prepared, mine: str, other: str) -> str | None:
     if left.title.symbols != right.title.symbols and left.full_title == right.full_title:
         return "other signs"
     if left.squeezed == right.squeezed:
         return "equal without blanks"
+    if mine.replace(" ", "") == other.replace(" ", ""):
+        return "equal beside names"
     if left.title.core == right.title.core:
         return _second_halves(left.title.subtitles, right.title.subtitles)
     return None
@@ -85,8 +87,6 @@ def _squeezed_runs(pattern: str, sign: str) -> list[str]:
 
 
 def _rest(left: Prepared, right: Prepared, mine: str, other: str) -> str:
-    if mine.replace(" ", "") == other.replace(" ", ""):
-        return "equal beside names"
     both_credited = left.artists and right.artists
     if both_credited and (left.title.core in right.title.subtitles or right.title.core in left.title.subtitles):
         return "equal in one of two languages"
