@@ -54,7 +54,7 @@ def run(file: Path, predictions: Path | None = None) -> int:
     except (UnreadableFile, OSError) as error:
         sys.stderr.write(f"tracklinkd evaluate: {error}\n")
         return 1
-    sys.stdout.write(json.dumps(figures, ensure_ascii=False) + "\n")
+    sys.stdout.write(json.dumps(figures) + "\n")
     return 0
 
 
@@ -114,7 +114,7 @@ def form_of(row: Row, file: Path, number: int) -> str:
 
 
 def _pair(row: Row) -> tuple[Measured, dict[str, object]]:
-    match = judge(_track(row["left"]), _candidate(row["right"]))
+    match = judge(read_track(row["left"]), _candidate(row["right"]))
     same, label = match.verdict.is_same, row.get("label")
     outcome = Measured(_kind(row), label is not None, bool(label), same, same == bool(label))
     return outcome, {
@@ -126,7 +126,7 @@ def _pair(row: Row) -> tuple[Measured, dict[str, object]]:
 
 
 def _choice(row: Row) -> tuple[Measured, dict[str, object]]:
-    asked, offered = _track(row["query"]), _offered(row)
+    asked, offered = read_track(row["query"]), read_candidates(row)
     candidates = [candidate for _, candidate in offered]
     if row.get("task") == "replacement":
         decision = decide_replacement(asked, candidates, Policy())
@@ -147,20 +147,25 @@ def _standing(best: Match | None, ranked: Sequence[Match]) -> dict[str, object]:
     return {"confidence": shown.confidence, "verdict": shown.verdict.name}
 
 
-def _offered(row: Row) -> list[tuple[object, Candidate]]:
+def read_candidates(row: Row) -> list[tuple[object, Candidate]]:
     """Each candidate with its id as written, in an order that tells nothing."""
     ignored, listed = _ids(row.get("ignore")), row["candidates"]
     rows = [entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
     kept = [entry for entry in rows if str(entry.get("id")) not in ignored]
-    kept.sort(key=lambda entry: hashlib.sha256(f"{row.get('id')}{entry.get('id')}".encode()).hexdigest())
+    kept.sort(key=lambda entry: _shuffled(f"{row.get('id')}{entry.get('id')}"))
     return [(entry.get("id"), _candidate(entry)) for entry in kept]
+
+
+def _shuffled(ids: str) -> str:
+    return hashlib.sha256(ids.encode(errors="surrogatepass")).hexdigest()
 
 
 def _ids(value: object) -> frozenset[str]:
     return frozenset(str(id_) for id_ in value) if isinstance(value, list) else frozenset()
 
 
-def _track(value: object) -> Track:
+def read_track(value: object) -> Track:
+    """The track of a row, as far as it can be read."""
     return read_track_row(value, PROVIDER).track if isinstance(value, dict) else Track()
 
 

@@ -3,6 +3,7 @@
 import itertools
 import os
 import shutil
+import subprocess
 import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -91,6 +92,23 @@ def data_dir() -> Iterator[Path]:
     folder.chmod(0o755)
     yield folder / "data"
     remove(folder)
+
+
+@pytest.fixture(scope="session")
+def pristine_data_dir() -> Iterator[Path]:
+    """A data directory from which `made_data_dir` is copied; nothing runs in it."""
+    folder = Path(tempfile.mkdtemp(prefix="tracklink-test-"))
+    folder.chmod(0o755)
+    start_embedded(folder / "data").stop()
+    yield folder / "data"
+    remove(folder)
+
+
+@pytest.fixture
+def made_data_dir(pristine_data_dir: Path, data_dir: Path) -> Path:
+    """The same, with initdb behind it: its Postgres starts in a tenth of the time."""
+    subprocess.run(["/bin/cp", "-a", str(pristine_data_dir), str(data_dir)], check=True)
+    return data_dir
 
 
 @contextmanager

@@ -28,7 +28,7 @@ class Account:
     def closed_folder(self, folder: Path) -> Path | None:
         """The outermost existing folder on the way to and including `folder` that this account cannot enter."""
         way = [*reversed(folder.parents), folder]
-        return next((step for step in way if step.exists() and not self._enters(step)), None)
+        return next((step for step in way if step.is_dir() and not self._enters(step)), None)
 
     def _enters(self, folder: Path) -> bool:
         status = folder.stat()

@@ -14,6 +14,7 @@ from repositories.embedded.residence import Residence
 
 UNFINISHED: Final = "initdb-"
 INITDB_TIMEOUT_SECONDS: Final = 120
+TAIL_LINES: Final = 5
 
 
 def ensure_cluster(residence: Residence, binaries: Binaries) -> None:
@@ -22,10 +23,13 @@ def ensure_cluster(residence: Residence, binaries: Binaries) -> None:
     initdb works in a folder of its own that gets the cluster's name at the very end: what a killed one leaves behind
     is never taken for a cluster, and goes.
     """
-    for leftover in residence.data_dir.glob(f"{UNFINISHED}*"):
+    if not (residence.cluster / "global" / "pg_control").exists():
+        _create(residence, binaries)
+    for leftover in residence.data_dir.glob(f"{UNFINISHED}*"):  # last: an initdb just killed may still be writing
         shutil.rmtree(leftover, ignore_errors=True)
-    if (residence.cluster / "global" / "pg_control").exists():
-        return
+
+
+def _create(residence: Residence, binaries: Binaries) -> None:
     if residence.cluster.exists() and any(residence.cluster.iterdir()):
         raise DatabaseNotStarted(f"{residence.cluster} holds no complete Postgres: move it out of the way.")
     unfinished = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=residence.data_dir))
@@ -52,7 +56,7 @@ def _initdb(folder: Path, residence: Residence, binaries: Binaries) -> None:
             check=True,
         )
     except subprocess.CalledProcessError as error:
-        tail = " / ".join(error.stdout.strip().splitlines()[-3:])
+        tail = " / ".join(error.stdout.strip().splitlines()[-TAIL_LINES:])
         raise DatabaseNotStarted(f"initdb could not create a Postgres in {residence.data_dir}: {tail}") from error
     except subprocess.TimeoutExpired as error:
         raise DatabaseNotStarted(

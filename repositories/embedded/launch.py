@@ -17,14 +17,22 @@ def main(parent_pid: int, uid: int, gid: int, command: list[str]) -> None:
     """Become `command`, which ends with a fast shutdown (SIGINT) as soon as the thread that started it is gone."""
     die_with_parent()
     if uid >= 0:
-        os.setgroups([])
-        os.setgid(gid)
-        os.setuid(uid)
+        become(uid, gid)
         die_with_parent()  # a change of user clears the death signal
     if os.getppid() != parent_pid:  # it was gone before the signal was armed
         sys.exit("the process that started Postgres has ended")
     os.umask(0o077)
     os.execv(command[0], command)  # noqa: S606  a fixed argument list, no shell wanted
+
+
+def become(uid: int, gid: int) -> None:
+    """Stop being root, for good."""
+    try:
+        os.setgroups([])
+        os.setgid(gid)
+        os.setuid(uid)
+    except OSError as error:
+        sys.exit(f"root may not become the user {uid} here, and Postgres does not run as root: {error.strerror}")
 
 
 def die_with_parent() -> None:

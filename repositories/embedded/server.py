@@ -50,13 +50,14 @@ class Server:
 
     def wait_until_ready(self, end_seconds: float) -> bool:
         """Whether it answers; False when it ended instead. Raises DatabaseNotStarted once monotonic time is up."""
+        reason: str | None = "its predecessor took too long"
         while time.monotonic() < end_seconds:
             if not self.is_running:
                 return False
-            if answers(self._residence):
+            if (reason := refusal(self._residence)) is None:
                 return True
             time.sleep(POLL_SECONDS)
-        raise DatabaseNotStarted(f"The embedded Postgres does not answer in time. {self.log_tail()}")
+        raise DatabaseNotStarted(f"The embedded Postgres does not answer in time ({reason}). {self.log_tail()}")
 
     def stop(self) -> None:
         """End it and wait for its end."""
@@ -73,14 +74,14 @@ class Server:
         return log_tail(self._residence, self._log_start)
 
 
-def answers(residence: Residence) -> bool:
-    """Whether a Postgres takes connections here."""
+def refusal(residence: Residence) -> str | None:
+    """Why no connection is to be had here; None when there is."""
     url = residence.url.replace("+psycopg", "", 1)
     try:
         psycopg.connect(url, connect_timeout=2).close()
-    except psycopg.OperationalError:
-        return False
-    return True
+    except psycopg.OperationalError as error:
+        return str(error).partition("\n")[0]
+    return None
 
 
 def log_tail(residence: Residence, start: int = 0, count: int = 4) -> str:

@@ -14,7 +14,7 @@ from repositories.embedded.cluster import ensure_cluster
 from repositories.embedded.owner_lock import OwnerLock
 from repositories.embedded.predecessor import see_off
 from repositories.embedded.residence import Residence, data_dir_errors, move_in
-from repositories.embedded.server import Server, answers, log_tail
+from repositories.embedded.server import Server, log_tail, refusal
 
 START_TIMEOUT_SECONDS: Final = 60.0
 JOIN_POLL_SECONDS: Final = 0.02
@@ -88,12 +88,12 @@ class EmbeddedPostgres:
                 ensure_cluster(self._residence, self._binaries)
                 self._server = self._run(end_seconds)
                 return
-            if answers(self._residence):
+            if (reason := refusal(self._residence)) is None:
                 return
             if time.monotonic() > end_seconds:
                 raise DatabaseNotStarted(
                     f"Another process runs the embedded Postgres in {self._residence.data_dir}, "
-                    f"but it does not answer. {log_tail(self._residence)}"
+                    f"but it does not answer ({reason}). {log_tail(self._residence)}"
                 )
             self._stopping.wait(JOIN_POLL_SECONDS)
 

@@ -6,7 +6,7 @@ Read in this order: `lexicon` and `weights` (data), `prepare` (a track taken apa
 
 from service.matching.decide import Decision, decide
 from service.matching.judge import judge, same_recording
-from service.matching.lexicon import VERSION_KINDS
+from service.matching.kind import VERSION_KINDS
 from service.matching.replacement import decide_replacement
 
 __all__ = ["VERSION_KINDS", "Decision", "decide", "decide_replacement", "judge", "same_recording"]

@@ -4,6 +4,7 @@ from rapidfuzz.fuzz import ratio
 
 from domain.text import romanise
 from service.matching.model import Finding
+from service.matching.numbers import canonical
 from service.matching.parts import Prepared
 from service.matching.residue import names_other
 
@@ -11,6 +12,8 @@ NEAR = 0.82
 """Likeness at which two names are one name with a slip of the pen."""
 COMPARED = 8
 """Names of each side that are compared letter by letter."""
+SAME_LENGTH_MS = 1_500
+"""Within this a further name is only credited on one side; beyond it the further voice is on one side only."""
 BEGINNING = 5
 """Letters with which a short form of a name must begin it."""
 
@@ -46,7 +49,7 @@ def _by_letters(left: Prepared, right: Prepared) -> Finding:
 
 def _likeness(mine: str, other: str) -> float:
     squeezed = mine.replace(" ", ""), other.replace(" ", "")
-    if squeezed[0] == squeezed[1]:
+    if squeezed[0] == squeezed[1] or canonical(mine) == canonical(other):
         return 1.0
     likeness = ratio(*squeezed) / 100
     if mine.isascii() and other.isascii():
@@ -73,5 +76,12 @@ def compare_featured(left: Prepared, right: Prepared) -> Finding | None:
     if not extra:
         return Finding("featured", "the same", "the further artists are the same")
     if left.people < right.people or right.people < left.people:
-        return Finding("featured", "on one side", f"{min(extra)} on one side only")
+        return Finding("featured", f"on one side, {_lengths(left, right)}", f"{min(extra)} on one side only")
     return Finding("featured", "others", "further artists differ")
+
+
+def _lengths(left: Prepared, right: Prepared) -> str:
+    mine, other = left.track.duration_ms, right.track.duration_ms
+    if not mine or not other:
+        return "length unknown"
+    return "equal length" if abs(mine - other) <= SAME_LENGTH_MS else "other length"

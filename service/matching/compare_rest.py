@@ -2,7 +2,7 @@
 
 from rapidfuzz.fuzz import ratio
 
-from service.matching.lexicon import Kind
+from service.matching.kind import Kind
 from service.matching.model import Finding
 from service.matching.parts import Prepared
 

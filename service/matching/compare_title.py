@@ -5,9 +5,10 @@ from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.fuzz import ratio
 
 from domain.text import fold, romanise
-from service.matching.lexicon import FILLERS, PHRASE_KINDS, Kind
+from service.matching.kind import Kind
+from service.matching.lexicon import FILLERS, PHRASE_KINDS
 from service.matching.model import Finding
-from service.matching.numbers import PART
+from service.matching.numbers import CATALOGUES, PART, canonical
 from service.matching.parts import Prepared
 from service.matching.residue import residue
 from service.matching.segments import LOST
@@ -36,7 +37,7 @@ def compare_title(left: Prepared, right: Prepared) -> Finding:
     if left.full_title == right.full_title and left.title.symbols == right.title.symbols:
         return Finding("title", "equal", "the titles are equal", 1.0)
     mine, other = residue(left, right), residue(right, left)
-    level = _equality(left, right) or _damage(left, right) or _rest(left, right, mine, other)
+    level = _equality(left, right, mine, other) or _damage(left, right) or _rest(left, right, mine, other)
     if level in UNLIKE_WORDS and _same_numbered(left, right, mine, other):
         level = "the same numbers"
     if level in INSIDE and not (left.artists and right.artists):
@@ -44,11 +45,13 @@ def compare_title(left: Prepared, right: Prepared) -> Finding:
     return Finding("title", level, DETAILS[level], round(ratio(mine, other) / 100, 3))
 
 
-def _equality(left: Prepared, right: Prepared) -> str | None:
+def _equality(left: Prepared, right: Prepared, mine: str, other: str) -> str | None:
     if left.title.symbols != right.title.symbols and left.full_title == right.full_title:
         return "other signs"
     if left.squeezed == right.squeezed:
         return "equal without blanks"
+    if mine.replace(" ", "") == other.replace(" ", ""):
+        return "equal beside names"
     if left.title.core == right.title.core:
         return _second_halves(left.title.subtitles, right.title.subtitles)
     return None
@@ -84,8 +87,6 @@ def _squeezed_runs(pattern: str, sign: str) -> list[str]:
 
 
 def _rest(left: Prepared, right: Prepared, mine: str, other: str) -> str:
-    if mine.replace(" ", "") == other.replace(" ", ""):
-        return "equal beside names"
     both_credited = left.artists and right.artists
     if both_credited and (left.title.core in right.title.subtitles or right.title.core in left.title.subtitles):
         return "equal in one of two languages"
@@ -97,6 +98,7 @@ def _rest(left: Prepared, right: Prepared, mine: str, other: str) -> str:
 
 
 def _nearness(mine: str, other: str) -> str:
+    mine, other = canonical(mine), canonical(other)
     words, others = set(mine.split()), set(other.split())
     if sorted(_DIGITS.findall(mine)) == sorted(_DIGITS.findall(other)):
         if words == others:
@@ -106,6 +108,8 @@ def _nearness(mine: str, other: str) -> str:
     shorter, longer = sorted((words, others), key=len)
     if not shorter < longer:
         return "different"
+    if CATALOGUES & longer and all(word in CATALOGUES or word.isdigit() for word in longer - shorter):
+        return "equal beside work numbers"
     return "one inside the other" if len(shorter) > 1 else "one word inside the other"
 
 
@@ -136,8 +140,7 @@ def compare_numbers(left: Prepared, right: Prepared) -> Finding | None:
         return None
     if mine == other:
         return Finding("part_number", "equal", "the numbers are equal", 1.0)
-    shared = {what for what, _ in mine} & {what for what, _ in other}
-    if any({n for w, n in mine if w == what} != {n for w, n in other if w == what} for what in shared):
+    if any(_conflict(what, mine, other) for what in {what for what, _ in mine} & {what for what, _ in other}):
         return Finding("part_number", "different", "another part or work number")
     if any(what == PART for what, _ in mine ^ other):
         return Finding("part_number", "on one side", "a part number on one side only")
@@ -151,12 +154,20 @@ PERFORMANCES = frozenset(
 )
 NOISE = FILLERS | {word for phrase, kind in PHRASE_KINDS.items() if kind is Kind.NEUTRAL for word in phrase}
 
+
+def _conflict(what: str, mine: frozenset[tuple[str, str]], other: frozenset[tuple[str, str]]) -> bool:
+    """Whether each side has a number of this kind that the other lacks; one part is never a part of two."""
+    numbers, others = ({number for kind, number in side if kind == what} for side in (mine, other))
+    return numbers != others if what == PART else not (numbers <= others or others <= numbers)
+
+
 DETAILS = {
     "inside, beside version words": "the video's title has version words beside the title",
     "inside, beside a further word": "the video's title has a further word that nothing explains",
     "inside, beside further words": "the video's title has further words that nothing explains",
     "equal without blanks": "the titles are equal apart from blanks and signs",
     "equal beside names": "the titles are equal once artists and release are taken out of them",
+    "equal beside work numbers": "the titles are equal, and one gives more numbers of the work",
     "equal in one of two languages": "one side gives the title twice, and one of them is the other's",
     "equal where letters are missing": "the titles are equal where letters are starred out or lost",
     "equal in Latin letters": "the titles are equal when written in Latin letters",

@@ -1,6 +1,6 @@
 """Comparing version words in both directions."""
 
-from service.matching.lexicon import Kind
+from service.matching.kind import Kind
 from service.matching.model import Finding
 from service.matching.parts import Descriptor, Prepared
 

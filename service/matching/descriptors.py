@@ -5,7 +5,8 @@ from functools import lru_cache
 import regex
 
 from domain.text import fold
-from service.matching.lexicon import FILLERS, HEADS, LONGEST_PHRASE, ORIGINS, PHRASE_KINDS, Kind
+from service.matching.kind import Kind
+from service.matching.lexicon import FILLERS, HEADS, LONGEST_PHRASE, ORIGINS, PHRASE_KINDS
 from service.matching.parts import Descriptor
 
 _OWN_VERSION = regex.compile(r"\w's? version\b")
@@ -17,6 +18,7 @@ def read_descriptors(piece: str) -> tuple[Descriptor, ...]:
     """The version words of a plain piece; () when there are none, so that it is a subtitle.
 
     `fedde le grand remix` -> remix by {fedde, grand}; `2012 - remaster` -> master of 2012; `coming home` -> ().
+    Words that say nothing of the sound make no version of a piece that says more: `night bus hd` -> ().
     """
     folded = fold(piece)
     if folded.startswith(ORIGINS):
@@ -27,10 +29,19 @@ def read_descriptors(piece: str) -> tuple[Descriptor, ...]:
     kinds, rest = _consume(words)
     years = [word for word in rest if _YEAR.fullmatch(word)]
     who = frozenset(word for word in rest if word not in FILLERS and word not in years)
+    if kinds == {Kind.NEUTRAL} and who:
+        return ()
     if not kinds:
         return _headless(rest, who, years)
     year = years[0] if years else ""
     return tuple(Descriptor(kind, _who(kind, who), year) for kind in sorted(kinds))
+
+
+def without_noise(piece: str) -> str:
+    """The folded words of a subtitle, less those that say nothing of the sound: `night bus hd` -> `night bus`."""
+    folded = fold(piece)
+    kinds, rest = _consume(folded.split())
+    return " ".join(rest) if kinds == {Kind.NEUTRAL} and rest else folded
 
 
 def _remixes(folded: str) -> tuple[Descriptor, ...]:

@@ -17,6 +17,9 @@ _MOVEMENT = regex.compile(
 
 _SAME = {"kv": "k", "nr": "no", "n": "no", "volume": "vol"}
 PART = "part"
+CATALOGUES = frozenset({"op", "no", "nr", "k", "kv", "bwv", "hwv", "rv", "d", "s", "hob", "woo"})
+"""Words that number works."""
+_WHOLE_ROMAN = regex.compile(_ROMAN)
 
 
 def figure(text: str) -> str:
@@ -37,6 +40,21 @@ def read_numbers(title: str) -> frozenset[tuple[str, str]]:
 def without_parts(title: str) -> str:
     """The title with its part numbers taken out, so that `Pt. 2` and `(Part II)` leave the same core."""
     return _PART.sub(" ", title)
+
+
+def canonical(folded: str) -> str:
+    """Folded words with every numeral in figures: `rocky iv`, `jackson five` -> `rocky 4`, `jackson 5`.
+
+    A single letter counts as a numeral only at the end: `interlude i`, but not `i will`.
+    """
+    words = folded.split()
+    return " ".join(_numeral(word, last=place == len(words)) for place, word in enumerate(words, 1))
+
+
+def _numeral(word: str, *, last: bool) -> str:
+    if word in _SPELLED or (_WHOLE_ROMAN.fullmatch(word) and (last or len(word) > 1)):
+        return figure(word)
+    return word
 
 
 def _arabic(figure: str) -> str:

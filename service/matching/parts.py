@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from service.matching.lexicon import Kind
+from service.matching.kind import Kind
 from tracklink.plugin import Track
 
 

@@ -6,8 +6,9 @@ import regex
 
 from domain.text import fold
 from service.matching.credit import read_joined, read_names
-from service.matching.descriptors import read_descriptors
-from service.matching.lexicon import CREDITS, DERIVATIVE_ARTISTS, TAILS, VARIOUS, VERSION_KINDS, Kind
+from service.matching.descriptors import read_descriptors, without_noise
+from service.matching.kind import VERSION_KINDS, Kind
+from service.matching.lexicon import CREDITS, DERIVATIVE_ARTISTS, TAILS, VARIOUS
 from service.matching.numbers import read_numbers, without_parts
 from service.matching.parts import Descriptor, Prepared, TitleParts
 from service.matching.release import read_release
@@ -67,7 +68,7 @@ def read_title(text: str, version: str = "") -> TitleParts:
             found += versions
         else:
             numbers |= read_numbers(piece)
-            subtitles.append(fold(without_parts(piece)))
+            subtitles.append(without_noise(without_parts(piece)))
     return TitleParts(
         core=fold(without_parts(core)) or fold(core),
         subtitles=tuple(subtitle for subtitle in subtitles if subtitle),

@@ -7,7 +7,7 @@ import regex
 
 from domain.text import fold
 from service.matching.descriptors import read_descriptors
-from service.matching.lexicon import Kind
+from service.matching.kind import Kind
 from service.matching.segments import plain, split
 from tracklink.plugin import ReleaseKind
 

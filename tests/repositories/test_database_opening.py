@@ -69,42 +69,44 @@ async def test_a_missing_postgres_is_found_out_by_asking(tmp_path: Path) -> None
             await database.warm()
 
 
-async def test_a_frozen_postgres_is_unavailable(data_dir: Path) -> None:
+async def test_a_frozen_postgres_is_unavailable(made_data_dir: Path) -> None:
     """A Postgres that takes the connection and then says nothing is unavailable too, before the caller gives up."""
-    with child(data_dir) as owner:
-        async with opened(str(owner.started["url"]), data_dir) as database:
-            os.kill(postmaster_pid(data_dir), signal.SIGSTOP)
+    with child(made_data_dir) as owner:
+        async with opened(str(owner.started["url"]), made_data_dir) as database:
+            os.kill(postmaster_pid(made_data_dir), signal.SIGSTOP)
             async with asyncio.timeout(10):
                 with pytest.raises(StoreUnavailable, match="does not answer within"):
                     await database.ping()
-            os.kill(postmaster_pid(data_dir), signal.SIGCONT)
+            os.kill(postmaster_pid(made_data_dir), signal.SIGCONT)
             await database.ping()
 
 
-async def test_finds_its_way_back_after_a_restart(data_dir: Path) -> None:
+async def test_finds_its_way_back_after_a_restart(made_data_dir: Path) -> None:
     """While Postgres is down its callers are told; once it is back the next question is answered, on both pools."""
-    with child(data_dir) as owner:
-        async with opened(str(owner.started["url"]), data_dir) as database:
+    with child(made_data_dir) as owner:
+        async with opened(str(owner.started["url"]), made_data_dir) as database:
             await database.warm()
             database.sync_engine.connect().close()
             owner.process.send_signal(signal.SIGSTOP)
-            os.kill(postmaster_pid(data_dir), signal.SIGKILL)
-            with pytest.raises(StoreUnavailable):
-                await database.ping()
-
+            os.kill(postmaster_pid(made_data_dir), signal.SIGKILL)
+            await until(database, answers=False)
             owner.process.send_signal(signal.SIGCONT)
-            await answering(database)
+            await until(database, answers=True)
             await asyncio.gather(*(database.ping() for _ in range(20)))
             database.sync_engine.connect().close()
 
 
-async def answering(database: Database) -> None:
-    """Wait until the database answers."""
+async def until(database: Database, *, answers: bool) -> None:
+    """Wait until the database answers, or until it says that it does not."""
     async with asyncio.timeout(20):
-        while True:
-            try:
-                await database.ping()
-            except StoreUnavailable:
-                await asyncio.sleep(0.02)
-            else:
-                return
+        while await pings(database) != answers:
+            pass
+
+
+async def pings(database: Database) -> bool:
+    """Whether the database answers."""
+    try:
+        await database.ping()
+    except StoreUnavailable:
+        return False
+    return True

@@ -12,31 +12,31 @@ from tests.repositories.embedded_child import child, connect, first_value, is_ru
 
 
 @pytest.mark.parametrize("death", [signal.SIGKILL, signal.SIGTERM])
-def test_dies_with_its_process(data_dir: Path, death: signal.Signals) -> None:
+def test_dies_with_its_process(made_data_dir: Path, death: signal.Signals) -> None:
     """However the process ends, its Postgres ends too, and leaves a data directory that starts again."""
-    with child(data_dir) as owner:
-        postmaster = postmaster_pid(data_dir)
+    with child(made_data_dir) as owner:
+        postmaster = postmaster_pid(made_data_dir)
         assert is_running(postmaster)
         owner.process.send_signal(death)
         until(lambda: not is_running(postmaster))
 
-    start_embedded(data_dir).stop()
+    start_embedded(made_data_dir).stop()
 
 
-def test_is_out_of_reach_of_ctrl_c(data_dir: Path) -> None:
+def test_is_out_of_reach_of_ctrl_c(made_data_dir: Path) -> None:
     """Postgres is in a process group of its own, so that Ctrl-C at a terminal reaches us alone."""
-    with child(data_dir) as owner:
-        assert os.getpgid(postmaster_pid(data_dir)) != os.getpgid(owner.process.pid)
+    with child(made_data_dir) as owner:
+        assert os.getpgid(postmaster_pid(made_data_dir)) != os.getpgid(owner.process.pid)
 
 
-def test_comes_back_after_its_postmaster_is_killed(data_dir: Path) -> None:
+def test_comes_back_after_its_postmaster_is_killed(made_data_dir: Path) -> None:
     """A postmaster that dies is started again by its owner, with every committed row."""
-    postgres = start_embedded(data_dir)
+    postgres = start_embedded(made_data_dir)
     with connect(postgres.url) as connection:
         connection.execute("CREATE TABLE kept AS SELECT generate_series(1, 1000) AS n")
-    killed = postmaster_pid(data_dir)
+    killed = postmaster_pid(made_data_dir)
     os.kill(killed, signal.SIGKILL)
-    until(lambda: postmaster_pid(data_dir) not in {0, killed} and answers(postgres.url))
+    until(lambda: postmaster_pid(made_data_dir) not in {0, killed} and answers(postgres.url))
     count = first_value(postgres.url, "SELECT count(*) FROM kept")
     postgres.stop()
 
@@ -59,16 +59,18 @@ def nobody_at_all() -> int:
 
 
 @pytest.mark.parametrize("left_by", [a_stranger, a_zombie, nobody_at_all])
-def test_starts_over_stale_lock_files(data_dir: Path, left_by: Callable[[], int]) -> None:
+def test_starts_over_stale_lock_files(made_data_dir: Path, left_by: Callable[[], int]) -> None:
     """Lock files from before a crash do not keep it from starting, whoever has their process id by now."""
-    with child(data_dir) as owner:
-        files = {path: (data_dir / "postgres" / path).read_text() for path in ("postmaster.pid", ".s.PGSQL.5432.lock")}
-        old_pid = str(postmaster_pid(data_dir))
+    with child(made_data_dir) as owner:
+        files = {
+            path: (made_data_dir / "postgres" / path).read_text() for path in ("postmaster.pid", ".s.PGSQL.5432.lock")
+        }
+        old_pid = str(postmaster_pid(made_data_dir))
         owner.stop()
     for path, text in files.items():
-        (data_dir / "postgres" / path).write_text(text.replace(old_pid, str(left_by()), 1))
+        (made_data_dir / "postgres" / path).write_text(text.replace(old_pid, str(left_by()), 1))
 
-    postgres = start_embedded(data_dir)
+    postgres = start_embedded(made_data_dir)
     answer = first_value(postgres.url, "SELECT 1")
     postgres.stop()
 

@@ -49,24 +49,24 @@ class Writer(threading.Thread):
         until(lambda: len(self.acknowledged) > count + 20)
 
 
-def test_a_second_process_joins(data_dir: Path) -> None:
+def test_a_second_process_joins(made_data_dir: Path) -> None:
     """A second process, and a second opening in the same one, reach the running Postgres and leave it running."""
-    with child(data_dir) as owner:
-        joined, joined_again = start_embedded(data_dir), start_embedded(data_dir)
+    with child(made_data_dir) as owner:
+        joined, joined_again = start_embedded(made_data_dir), start_embedded(made_data_dir)
         assert (owner.is_owner(), joined.is_owner, joined_again.is_owner) == (True, False, False)
         assert joined.url == joined_again.url == owner.started["url"]
         joined.stop()
         joined_again.stop()
 
         assert first_value(joined.url, "SELECT 1") == 1
-        assert postmaster_pid(data_dir) == owner.started["pid"]
+        assert postmaster_pid(made_data_dir) == owner.started["pid"]
 
 
 @pytest.mark.parametrize("ending", ["kill -9", "gracefully"])
-def test_a_joined_process_takes_over(data_dir: Path, ending: str) -> None:
+def test_a_joined_process_takes_over(made_data_dir: Path, ending: str) -> None:
     """Within two seconds of the owner's end a joined process runs Postgres, with every acknowledged write."""
-    with child(data_dir) as owner:
-        joined = start_embedded(data_dir)
+    with child(made_data_dir) as owner:
+        joined = start_embedded(made_data_dir)
         writer = Writer(joined.url)
         writer.start()
         writer.wait_for_more()
@@ -85,10 +85,10 @@ def test_a_joined_process_takes_over(data_dir: Path, ending: str) -> None:
     assert writer.longest_silence_seconds < 2
 
 
-def test_one_of_many_takes_over(data_dir: Path) -> None:
+def test_one_of_many_takes_over(made_data_dir: Path) -> None:
     """Of several joined processes exactly one becomes the owner, again and again as owners are killed."""
     with ExitStack() as stack:
-        children = [stack.enter_context(child(data_dir)) for _ in range(4)]
+        children = [stack.enter_context(child(made_data_dir)) for _ in range(4)]
         while len(children) > 1:
             (owner,) = [each for each in children if each.is_owner()]
             owner.process.kill()
