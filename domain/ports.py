@@ -9,7 +9,7 @@ from typing import Protocol
 
 from domain.known import Known, Learnt, Question, StoredReplacement
 from domain.review import Review
-from tracklink.plugin import Candidate, Track, TrackRef
+from tracklink.plugin import Candidate, Quota, Track, TrackRef
 
 
 class LinkStore(Protocol):
@@ -80,6 +80,23 @@ class CatalogStore(Protocol):
 
     def generation(self, provider: str) -> int:
         """How many imports have changed this provider's tracks; 0 when none were ever imported."""
+        ...
+
+
+class QuotaStore(Protocol):
+    """What services allow, shared by all processes. Blocking: it is asked on the threads of providers."""
+
+    def reserve(self, name: str, quota: Quota, max_wait_seconds: float) -> float | None:
+        """Take the next slot of the quota of this name: the seconds to wait before it may be used, 0 or more.
+
+        Slots are given out in the order of asking, whichever process asks, and never more of them than the quota
+        allows in any of its periods. None, and nothing taken, when the slot is more than `max_wait_seconds` away.
+        A slot that nobody uses is lost.
+        """
+        ...
+
+    def remaining(self, name: str, quota: Quota) -> int:
+        """How many slots could be used at once now; of a large quota never all, for it is given out in portions."""
         ...
 
 

@@ -6,12 +6,13 @@ from domain.errors import StoreUnavailable
 from domain.keys import keys_of, question_of
 from repositories.database import Database
 from repositories.link_store import SqlLinkStore
+from repositories.quota_store import SqlQuotaStore
 from repositories.replacement_store import SqlReplacementStore
 from repositories.review_store import SqlReviewStore
 from tests.repositories.learning import LANTERNS, NOON, a_link, learnt
 from tests.repositories.reviewing import a_pin
 from tests.repositories.test_replacement_store import STORED
-from tracklink.plugin import TrackRef
+from tracklink.plugin import Quota, TrackRef
 
 
 @pytest.fixture
@@ -50,3 +51,12 @@ async def test_reviews(gone: Database) -> None:
         await store.find_reviews(keys)
     with pytest.raises(StoreUnavailable):
         await anext(store.list_reviews(None))
+
+
+async def test_quotas(gone: Database) -> None:
+    """Likewise, where threads ask."""
+    store, quota = SqlQuotaStore(gone.sync_engine), Quota(requests=1, period_seconds=1)
+    with pytest.raises(StoreUnavailable):
+        store.reserve("box", quota, 1)
+    with pytest.raises(StoreUnavailable):
+        store.remaining("box", quota)
