@@ -1,0 +1,95 @@
+"""The way to Spotify's two servers: an answer that succeeded, or a ProviderError.
+
+Because the library is given a session of ours, it neither repeats nor sleeps; because this one raises by itself, the
+status and the headers of an error arrive here, and not the library's text of them.
+"""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from requests import PreparedRequest, Response, Session
+
+from providers.http_error import error_of_status
+from providers.json_field import mapping, text
+from providers.punctual_http import PunctualAdapter
+from providers.requests_error import FAULTS, error_of_fault
+from providers.spotify.declaration import DECLARATION
+from tracklink.plugin import ProviderAnswerInvalid, ProviderError, ProviderRefused
+
+NAME = DECLARATION.name
+
+UNKNOWN_IDS = frozenset({"invalid id", "invalid base62 id"})
+"""Messages, with status 400, about well-formed ids that are too large to be a track's."""
+
+WRONG_CREDENTIALS = frozenset({"invalid_client", "unauthorized_client"})
+"""Errors of the token endpoint (RFC 6749, section 5.2), which answers wrong credentials with status 400."""
+
+
+class TokenRefused(ProviderRefused):
+    """The token, and not the credentials behind it, is no longer taken."""
+
+    def __init__(self, reason: str, token: str) -> None:
+        super().__init__(NAME, reason)
+        self.token = token
+
+
+class TrackUnknown(ProviderAnswerInvalid):
+    """Spotify itself says that there is no such id."""
+
+
+class SpotifySession(Session):
+    """Follows no redirection, keeps to the time-out, and raises what `error_of` makes of an unsuccessful answer."""
+
+    def __init__(self, user_agent: str, error_of: Callable[[Response], ProviderError]) -> None:
+        super().__init__()
+        self.headers["User-Agent"] = user_agent
+        self.auth = _as_it_is
+        self.mount("http://", PunctualAdapter())
+        self.mount("https://", PunctualAdapter())
+        self._error_of = error_of
+
+    def send(self, request: PreparedRequest, **settings: Any) -> Response:  # noqa: ANN401  # as requests has it
+        """The answer, read to its end."""
+        try:
+            response = super().send(request, **{**settings, "allow_redirects": False})
+        except FAULTS as fault:
+            raise error_of_fault(NAME, fault) from fault
+        if HTTPStatus.OK <= response.status_code < HTTPStatus.MULTIPLE_CHOICES:
+            return response
+        raise self._error_of(response)
+
+
+def catalogue_error(response: Response) -> ProviderError:
+    """What the catalogue's `{"error": {"status", "message"}}` means."""
+    message = text(mapping(mapping(_body(response)).get("error")).get("message"))
+    error = _error(response)
+    if response.status_code == HTTPStatus.UNAUTHORIZED:
+        return TokenRefused(f"{error}", response.request.headers.get("Authorization", "").removeprefix("Bearer "))
+    is_unknown = response.status_code == HTTPStatus.NOT_FOUND and message is not None
+    if is_unknown or (response.status_code == HTTPStatus.BAD_REQUEST and (message or "").lower() in UNKNOWN_IDS):
+        return TrackUnknown(NAME, f"{error}")
+    return error
+
+
+def token_error(response: Response) -> ProviderError:
+    """What the token endpoint's `{"error", "error_description"}` means."""
+    if mapping(_body(response)).get("error") in WRONG_CREDENTIALS:
+        return ProviderRefused(NAME, f"{NAME} does not know the credentials (status {response.status_code}).")
+    return _error(response)
+
+
+def _error(response: Response) -> ProviderError:
+    return error_of_status(NAME, response.status_code, response.headers.get("Retry-After"))
+
+
+def _body(response: Response) -> object:
+    try:
+        return response.json()
+    except (ValueError, RecursionError):
+        return None
+
+
+def _as_it_is(request: PreparedRequest) -> PreparedRequest:
+    """Keeps `requests` from putting a password out of ~/.netrc in the token's place."""
+    return request
