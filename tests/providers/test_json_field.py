@@ -1,0 +1,36 @@
+import pytest
+
+from providers.json_field import flag, mapping, mappings, read, text, texts, whole_number
+
+
+def test_a_text_can_be_stored() -> None:
+    """Control characters and halves of surrogate pairs, which JSON can escape, become blanks."""
+    assert text(" Mira\x00Vale\ud83d\n") == "Mira Vale"
+    assert [text(field) for field in ("", " ", "\x00", None, 7, ["Mira"])] == [None] * 6
+
+
+@pytest.mark.parametrize("field", [0, -1, True, 1.0, "7", None, 2**31, float("inf")])
+def test_what_is_no_number_from_one_on_is_not_stated(field: object) -> None:
+    """Services say 0 for what they do not know; numbers travel on as 32-bit integers."""
+    assert whole_number(field) is None
+    assert whole_number(2**31 - 1) == 2**31 - 1
+
+
+def test_what_has_another_type_counts_as_empty() -> None:
+    """Nothing raises."""
+    assert [flag(field) for field in (True, False, 1, "true", None)] == [True, False, None, None, None]
+    assert [dict(mapping(field)) for field in ({"a": 1}, [], None, "a")] == [{"a": 1}, {}, {}, {}]
+    assert list(mappings([{"a": 1}, None, 7, []])) == [{"a": 1}]
+    assert list(mappings({"a": 1})) == []
+    assert texts(["Mira Vale", None, "", "Tom Keel", "Mira Vale"]) == ("Mira Vale", "Tom Keel")
+
+
+def test_a_reader_that_refuses_leaves_the_field_unset() -> None:
+    """It is never given anything but a text."""
+
+    def doubled(stated: str) -> str:
+        if stated == "no":
+            raise ValueError
+        return stated * 2
+
+    assert [read(doubled, field) for field in ("ab", "no", "", 7, None)] == ["abab", None, None, None, None]
