@@ -1,0 +1,140 @@
+"""Tidal's own API (https://tidal-music.github.io/tidal-api-reference/), asked with an application's credentials."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from http import HTTPStatus
+
+from providers.tidal.declaration import DECLARATION
+from providers.tidal.document import Document
+from providers.tidal.session import Parameters, Session, json_of
+from providers.tidal.track import REPLACEMENT, candidate_of
+from tracklink.plugin import Candidate, Connection, Declaration, Plugin, ProviderAnswerInvalid, Track, TrackRef
+
+DEFAULT_COUNTRY = "US"
+"""Whose catalogue is asked when the caller names no market: the largest."""
+
+OTHER_COUNTRIES = (DEFAULT_COUNTRY, "GB")
+"""Where else a track is looked for before it is called absent."""
+
+LONGEST_QUERY = 256
+
+TRACKS = "tracks"
+
+TRACK_PARTS = "artists,albums.artists"
+"""A path embeds what lies on it; what is not asked for is not in the answer."""
+
+Reading = Callable[[Document, str | None], Iterator[Candidate]]
+"""Finds the candidates in an answer, given the country whose catalogue it is from where that was asked for."""
+
+
+class TidalProvider:
+    """Every verb is one request; a second one to another country only when a market was named and has nothing."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    @property
+    def declaration(self) -> Declaration:
+        """What it is and can do."""
+        return DECLARATION
+
+    def missing_settings(self) -> Sequence[str]:
+        """Nothing: it is opened with its credentials."""
+        return ()
+
+    def lookup(self, ref: TrackRef, market: str | None) -> Sequence[Candidate]:
+        """The track of an id, and the one that Tidal names in its place where it has gone from the market."""
+        if not re.fullmatch(DECLARATION.id_pattern, ref.id):
+            return ()
+        parts = f"{TRACK_PARTS},replacement.artists,replacement.albums"
+        return self._ask(f"/tracks/{ref.id}", {"include": parts}, market, _tracks_of(ref), HTTPStatus.NOT_FOUND)
+
+    def lookup_isrc(self, isrc: str, market: str | None) -> Sequence[Candidate]:
+        """Every track with this ISRC, one for each release; the first page of them."""
+        return self.lookup_isrcs((isrc,), market)
+
+    def lookup_isrcs(self, isrcs: Sequence[str], market: str | None) -> Sequence[Candidate]:
+        """Tracks with any of at most twenty ISRCs, in one request: of several ISRCs, Tidal names one track each."""
+        return self._ask("/tracks", {"filter[isrc]": isrcs, "include": TRACK_PARTS}, market, _tracks)
+
+    def lookup_barcode(self, barcode: str, market: str | None) -> Sequence[Candidate]:
+        """The tracks of a release with their numbers; the first twenty of a longer one."""
+        spellings = sorted({barcode.zfill(length) for length in (12, 13, 14)}, key=len)
+        parameters = {"filter[barcodeId]": spellings, "include": "artists,items.artists"}
+        return self._ask("/albums", parameters, market, _tracks_of_albums)
+
+    def search(self, query: Track, limit: int, market: str | None) -> Sequence[Candidate]:
+        """Tracks near the title and the first artist, in Tidal's order; the first page, which holds twenty."""
+        words = " ".join((query.title, *query.artists[:1])).strip()[:LONGEST_QUERY]
+        if not words:
+            return ()
+        parameters = {"filter[query]": words, "include": "tracks.artists,tracks.albums"}
+        return self._ask("/searchResults", parameters, market, _tracks_found)[:limit]
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._session.close()
+
+    def _ask(
+        self, path: str, parameters: Parameters, market: str | None, read: Reading, absent: HTTPStatus | None = None
+    ) -> tuple[Candidate, ...]:
+        """Ask the market's catalogue, then that of one other country: what stands there only is not absent.
+
+        `absent` is the status that says that there is no such thing.
+        """
+        for country in (market, _another(market)) if market else (None,):
+            answer = self._session.get(path, {**parameters, "countryCode": country or DEFAULT_COUNTRY})
+            if answer.status_code != absent and (found := tuple(read(_document(json_of(answer)), country))):
+                return found
+        return ()
+
+
+def _another(market: str) -> str:
+    return next(country for country in OTHER_COUNTRIES if country != market)
+
+
+def _document(body: object) -> Document:
+    try:
+        return Document(body)
+    except ValueError as fault:
+        raise ProviderAnswerInvalid(DECLARATION.name, f"tidal answered in an unknown form: {fault}.") from fault
+
+
+def _tracks(document: Document, country: str | None) -> Iterator[Candidate]:
+    return (candidate_of(document, track, country) for track in document.primary if track.kind == TRACKS)
+
+
+def _tracks_of(ref: TrackRef) -> Reading:
+    def read(document: Document, country: str | None) -> Iterator[Candidate]:
+        for track in document.primary:
+            relinked_from = None if track.id == ref.id else ref
+            yield replace(candidate_of(document, track, country), relinked_from=relinked_from)
+            for offered in document.related(track, REPLACEMENT):
+                if offered.id != track.id:
+                    yield replace(candidate_of(document, offered, country), offered_for=ref)
+
+    return read
+
+
+def _tracks_of_albums(document: Document, country: str | None) -> Iterator[Candidate]:
+    for album in document.primary:
+        for track in document.related(album, "items"):
+            if track.kind == TRACKS:
+                yield candidate_of(document, track, country, album)
+
+
+def _tracks_found(document: Document, country: str | None) -> Iterator[Candidate]:
+    for results in document.primary:
+        if not results.states(TRACKS):
+            raise ProviderAnswerInvalid(DECLARATION.name, "tidal answered a search without a list of tracks.")
+        for track in document.related(results, TRACKS):
+            yield candidate_of(document, track, country)
+
+
+def open_tidal(connection: Connection) -> TidalProvider:
+    """Makes no request."""
+    return TidalProvider(Session(connection))
+
+
+PLUGIN = Plugin(DECLARATION, open_tidal)

@@ -1,0 +1,112 @@
+"""Requests to Tidal: authorised, due within the time-out, every fault named in our own words."""
+
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+
+import httpx
+
+from providers.http_error import error_of_status
+from providers.punctual_httpx import PunctualTransport
+from providers.tidal.access import Access, Token
+from providers.tidal.declaration import DECLARATION
+from tracklink.plugin import (
+    Connection,
+    ProviderAnswerInvalid,
+    ProviderError,
+    ProviderRefused,
+    ProviderTimedOut,
+    ProviderUnavailable,
+)
+
+MEDIA_TYPE = "application/vnd.api+json"
+
+FAULTS = (httpx.HTTPError, httpx.InvalidURL)
+"""All that a request can raise: HTTPError is above every fault of the network, the protocol and the encoding."""
+
+UNREADABLE = (ValueError, RecursionError)
+"""Not JSON, not text, or nested beyond what can be read."""
+
+UNSTATED_LIFETIME_SECONDS = 3_600.0
+
+LONGEST_LIFETIME_SECONDS = 31 * 86_400.0
+
+Parameters = Mapping[str, str | Sequence[str]]
+
+
+class Session:
+    """A pool of connections and the token that they share; any number of threads may ask at once."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._client = httpx.Client(
+            base_url=connection.base_url,
+            transport=PunctualTransport(),
+            timeout=connection.timeout_seconds,
+            headers={"User-Agent": connection.user_agent, "Accept": MEDIA_TYPE},
+        )
+        self._token_url = connection.token_url or DECLARATION.token_url or ""
+        self._credentials = tuple(connection.secrets.get(name, "") for name in DECLARATION.required_settings)
+        self._access = Access(self._ask_for_token)
+
+    def get(self, path: str, parameters: Parameters) -> httpx.Response:
+        """The answer, read whole, whatever its status.
+
+        One request. When Tidal no longer takes the token, it is renewed and the request sent once more, never twice.
+        """
+        token = self._access.token()
+        answer = self._get(path, parameters, token)
+        if answer.status_code == HTTPStatus.UNAUTHORIZED:
+            answer = self._get(path, parameters, self._access.token(rejected=token))
+        return answer
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._client.close()
+
+    def _get(self, path: str, parameters: Parameters, token: str) -> httpx.Response:
+        return self._send(
+            self._client.build_request("GET", path, params=parameters, headers={"Authorization": f"Bearer {token}"})
+        )
+
+    def _ask_for_token(self) -> Token:
+        request = self._client.build_request("POST", self._token_url, data={"grant_type": "client_credentials"})
+        answer = self._send(request, httpx.BasicAuth(*self._credentials))
+        if answer.status_code == HTTPStatus.BAD_REQUEST:
+            raise ProviderRefused(DECLARATION.name, "tidal did not take the credentials: status 400.")
+        return _token(json_of(answer))
+
+    def _send(self, request: httpx.Request, auth: httpx.Auth | None = None) -> httpx.Response:
+        try:
+            return self._client.send(request, auth=auth)
+        except FAULTS as fault:
+            raise _error_of(fault) from fault
+
+
+def json_of(answer: httpx.Response) -> object:
+    """The body of a success."""
+    if answer.status_code != HTTPStatus.OK:
+        raise error_of_status(DECLARATION.name, answer.status_code, answer.headers.get("Retry-After"))
+    try:
+        body: object = answer.json()
+    except UNREADABLE as fault:
+        raise ProviderAnswerInvalid(DECLARATION.name, "tidal answered with something other than JSON.") from fault
+    return body
+
+
+def _token(body: object) -> Token:
+    """RFC 6749, section 5.1: the lifetime may be missing, and is then taken to be an hour."""
+    text = body.get("access_token") if isinstance(body, dict) else None
+    if not isinstance(body, dict) or not isinstance(text, str) or not text.isascii() or not text.isprintable():
+        raise ProviderAnswerInvalid(DECLARATION.name, "tidal gave no token.")
+    lifetime = body.get("expires_in")
+    if not isinstance(lifetime, int | float) or not 0 <= lifetime <= LONGEST_LIFETIME_SECONDS:
+        lifetime = UNSTATED_LIFETIME_SECONDS
+    return Token(text, lifetime)
+
+
+def _error_of(fault: Exception) -> ProviderError:
+    kind = type(fault).__name__
+    if isinstance(fault, httpx.TimeoutException):
+        return ProviderTimedOut(DECLARATION.name, f"tidal did not answer in time ({kind}).")
+    if isinstance(fault, httpx.DecodingError):
+        return ProviderAnswerInvalid(DECLARATION.name, f"tidal's answer could not be unpacked ({kind}).")
+    return ProviderUnavailable(DECLARATION.name, f"tidal could not be reached ({kind}).")
