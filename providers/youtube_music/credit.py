@@ -30,14 +30,14 @@ def credit_of_song(title: str, artists: tuple[str, ...]) -> Credit:
 def credit_of_video(title: str, channels: tuple[str, ...]) -> Credit:
     """`Ida Holm - Glass Rivers (Official Video)` is by Ida Holm, whoever put it there.
 
-    A channel of that very name keeps its own spelling. Where the channel's name stands behind the dash alone, as in
-    `Glass Rivers - Ida Holm`, the title stays whole.
+    Channels that are credited already stay, when one of them has that very name. Where the channel's name stands behind
+    the dash alone, as in `Glass Rivers - Ida Holm`, the title stays whole.
     """
     before, *rest = _DASH.split(title, maxsplit=1)
     if not rest or (_named(rest[0], channels) and not _named(before, channels)):
         return Credit(title, channels)
-    same = tuple(channel for channel in channels if _squeezed(channel) == _squeezed(before))
-    return Credit(rest[0], same or (before,))
+    is_credited = fold(before) in {fold(channel) for channel in channels}
+    return Credit(rest[0], channels if is_credited else (before,))
 
 
 def _named(piece: str, channels: tuple[str, ...]) -> bool:
