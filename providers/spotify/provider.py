@@ -8,7 +8,7 @@ from providers.spotify.answer import candidate_of, track_id
 from providers.spotify.client import SpotifyClient
 from providers.spotify.declaration import DECLARATION
 from providers.spotify.search_text import search_text
-from providers.spotify.session import NAME, TrackUnknown
+from providers.spotify.session import NAME, NothingFound
 from tracklink.plugin import Candidate, Connection, Declaration, ProviderAnswerInvalid, Track, TrackRef
 
 LARGEST_PAGE = 10
@@ -36,7 +36,7 @@ class SpotifyProvider:
             return ()
         try:
             fields = self._client.track(ref.id, market)
-        except TrackUnknown:
+        except NothingFound:
             return ()
         if track_id(fields) is None:
             raise ProviderAnswerInvalid(NAME, f"{NAME} answered with something other than a track.")
@@ -56,7 +56,11 @@ class SpotifyProvider:
         return self._search(text, max(1, min(limit, LARGEST_PAGE)), market) if text else ()
 
     def _search(self, text: str, limit: int, market: str | None) -> Sequence[Candidate]:
-        found = mapping(self._client.search(text, limit, market).get("tracks")).get("items")
+        try:
+            answer = self._client.search(text, limit, market)
+        except NothingFound:
+            return ()
+        found = mapping(answer.get("tracks")).get("items")
         if not isinstance(found, list):
             raise ProviderAnswerInvalid(NAME, f"{NAME} answered a search with something other than a list of tracks.")
         return tuple(candidate for candidate in _candidates(mappings(found), market) if candidate.track.title)[:limit]

@@ -19,8 +19,11 @@ from tracklink.plugin import ProviderAnswerInvalid, ProviderError, ProviderRefus
 
 NAME = DECLARATION.name
 
-UNKNOWN_IDS = frozenset({"invalid id", "invalid base62 id"})
-"""Messages, with status 400, about well-formed ids that are too large to be a track's."""
+NOTHING = frozenset({"invalid id", "invalid base62 id", "unlaunched market", "invalid market code"})
+"""Messages, with status 400, about ids too large to be a track's, and about countries in which nothing plays."""
+
+WRONG_PATH = "service not found"
+"""The message, with status 404, of an address that is not the catalogue's."""
 
 WRONG_CREDENTIALS = frozenset({"invalid_client", "unauthorized_client"})
 """Errors of the token endpoint (RFC 6749, section 5.2), which answers wrong credentials with status 400."""
@@ -34,8 +37,8 @@ class TokenRefused(ProviderRefused):
         self.token = token
 
 
-class TrackUnknown(ProviderAnswerInvalid):
-    """Spotify itself says that there is no such id."""
+class NothingFound(ProviderAnswerInvalid):
+    """Spotify itself says that there is nothing to be found."""
 
 
 class SpotifySession(Session):
@@ -62,19 +65,21 @@ class SpotifySession(Session):
 
 def catalogue_error(response: Response) -> ProviderError:
     """What the catalogue's `{"error": {"status", "message"}}` means."""
-    message = text(mapping(mapping(_body(response)).get("error")).get("message"))
+    message = (text(mapping(mapping(_body(response)).get("error")).get("message")) or "").lower()
     error = _error(response)
-    if response.status_code == HTTPStatus.UNAUTHORIZED:
-        return TokenRefused(f"{error}", response.request.headers.get("Authorization", "").removeprefix("Bearer "))
-    is_unknown = response.status_code == HTTPStatus.NOT_FOUND and message is not None
-    if is_unknown or (response.status_code == HTTPStatus.BAD_REQUEST and (message or "").lower() in UNKNOWN_IDS):
-        return TrackUnknown(NAME, f"{error}")
+    match response.status_code:
+        case HTTPStatus.UNAUTHORIZED:
+            return TokenRefused(f"{error}", response.request.headers.get("Authorization", "").removeprefix("Bearer "))
+        case HTTPStatus.NOT_FOUND if message not in {"", WRONG_PATH}:
+            return NothingFound(NAME, f"{error}")
+        case HTTPStatus.BAD_REQUEST if message in NOTHING:
+            return NothingFound(NAME, f"{error}")
     return error
 
 
 def token_error(response: Response) -> ProviderError:
     """What the token endpoint's `{"error", "error_description"}` means."""
-    if mapping(_body(response)).get("error") in WRONG_CREDENTIALS:
+    if text(mapping(_body(response)).get("error")) in WRONG_CREDENTIALS:
         return ProviderRefused(NAME, f"{NAME} does not know the credentials (status {response.status_code}).")
     return _error(response)
 
