@@ -35,11 +35,11 @@ def on_releases(mbids: Iterable[str]) -> str:
 
 
 def _clauses(track: Track) -> Iterator[str]:
-    yield from _phrase("recording", track.title, boost=3)
-    yield from _words("recording", track.title, boost=2)
+    yield from _phrase("recording", track.title, boost="^3")
+    yield from _words("recording", track.title, boost="^2")
     yield from _words("alias", track.title)
     for artist in track.artists[:_MOST_ARTISTS]:
-        yield from _phrase("artist", artist, boost=2)
+        yield from _phrase("artist", artist, boost="^2")
         yield from _words("artist", artist)
     yield from _words("release", track.album or "")
     yield from _words("comment", track.version or "")
@@ -47,14 +47,14 @@ def _clauses(track: Track) -> Iterator[str]:
         yield f"dur:[{max(0, track.duration_ms - _NEAR_MS)} TO {track.duration_ms + _NEAR_MS}]"
 
 
-def _phrase(field: str, text: str, boost: int) -> Iterator[str]:
+def _phrase(field: str, text: str, boost: str) -> Iterator[str]:
     if words := _read(text):
-        yield f'{field}:"{" ".join(words)}"^{boost}'
+        yield f'{field}:"{" ".join(words)}"{boost}'
 
 
-def _words(field: str, text: str, boost: int = 1) -> Iterator[str]:
+def _words(field: str, text: str, boost: str = "") -> Iterator[str]:
     if words := _read(text):
-        yield f"{field}:({' OR '.join(words)})^{boost}"
+        yield f"{field}:({' OR '.join(words)}){boost}"
 
 
 def _read(text: str) -> list[str]:

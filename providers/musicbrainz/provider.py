@@ -10,10 +10,10 @@ from urllib.parse import urlencode
 from providers.musicbrainz.declaration import DECLARATION
 from providers.musicbrainz.failure import failure_of, is_not_found, unreadable
 from providers.musicbrainz.lucene import near, on_releases, with_barcode
+from providers.musicbrainz.mbid import mbid_of
 from providers.musicbrainz.parsed import Message, Url
 from providers.musicbrainz.recording import candidates
 from providers.musicbrainz.relation import only_recording, urls_of
-from providers.musicbrainz.release import mbid_of
 from tracklink.plugin import Candidate, Declaration, Track, TrackRef
 
 MOST_HITS = 100

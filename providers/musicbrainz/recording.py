@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
-from domain.identifiers import read_isrc, read_mbid
+from domain.identifiers import read_isrc
 from domain.track_url import page_of
 from providers.musicbrainz.declaration import DECLARATION
+from providers.musicbrainz.mbid import mbid_of
 from providers.musicbrainz.parsed import ArtistCredit, Recording
 from providers.musicbrainz.relation import refs_of
-from providers.musicbrainz.release import barcode_of, choose_release, first_date, kind_of, mbid_of, place_on
+from providers.musicbrainz.release import barcode_of, choose_release, first_date, kind_of, place_on
 from tracklink.plugin import Candidate, Declaration, Track, TrackRef
 
 _LONGEST_MS = 2**31 - 1
@@ -22,16 +23,9 @@ def candidates(
     answers with the recording that it went into, and both the ref and `mbid` name that.
     """
     known = tuple(declarations)
-    return tuple(_candidate(mbid, recording, known, preferred) for mbid, recording in _with_mbid(recordings))
-
-
-def _with_mbid(recordings: Iterable[Recording]) -> Iterator[tuple[str, Recording]]:
-    for recording in recordings:
-        try:
-            mbid = read_mbid(recording.get("id", ""))
-        except ValueError:
-            continue
-        yield mbid, recording
+    return tuple(
+        _candidate(mbid, recording, known, preferred) for recording in recordings if (mbid := mbid_of(recording))
+    )
 
 
 def _candidate(

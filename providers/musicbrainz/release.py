@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
-from domain.identifiers import read_barcode, read_mbid
+from domain.identifiers import read_barcode
 from domain.release_date import read_release_date
 from providers.musicbrainz.parsed import Recording, Release, TrackPlace
 from tracklink.plugin import ReleaseKind
@@ -47,14 +47,6 @@ def kind_of(release: Release) -> ReleaseKind | None:
     stated = (*group.get("secondary-type-list", []), group.get("primary-type"), group.get("type"))
     types = {type_.casefold() for type_ in stated if type_}
     return next((kind for name, kind in _KINDS.items() if name in types), None)
-
-
-def mbid_of(release: Release) -> str | None:
-    """Its MBID, None when it is none."""
-    try:
-        return read_mbid(release.get("id", ""))
-    except ValueError:
-        return None
 
 
 def barcode_of(release: Release) -> str | None:
