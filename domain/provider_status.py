@@ -1,8 +1,20 @@
 """What ListProviders tells of one provider."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
-from tracklink.plugin import Declaration
+from tracklink.plugin import Declaration, Quota
+
+
+class Circuit(StrEnum):
+    """The state of the breaker around a live service."""
+
+    CLOSED = "closed"
+    """Requests go through."""
+    OPEN = "open"
+    """Requests are refused for now."""
+    HALF_OPEN = "half_open"
+    """One request is let through to see."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,3 +26,9 @@ class ProviderStatus:
     configured: bool
     missing_settings: tuple[str, ...] = ()
     """Environment variables or commands that would configure it; empty when configured."""
+    circuit: Circuit | None = None
+    """None where no live service is asked."""
+    quota: Quota | None = None
+    """What the live service allows; None where no limit is known."""
+    quota_remaining: int | None = None
+    """How many requests could be made at once now; None where there is no quota or nobody can tell."""

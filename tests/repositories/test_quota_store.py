@@ -86,7 +86,7 @@ def test_a_period_later_everything_is_there_again(store: SqlQuotaStore) -> None:
 
 def test_a_changed_quota_holds_at_once(store: SqlQuotaStore) -> None:
     """A smaller one counts the slots already taken, a larger one adds to them."""
-    small, large = Quota(requests=1, period_seconds=10_000), Quota(requests=4, period_seconds=100)
+    small, large = Quota(requests=1, period_seconds=10_000), Quota(requests=4, period_seconds=10_000)
 
     assert waits(store, large, 3) == [0, 0, 0]
     assert store.remaining(NAME, small) == 0

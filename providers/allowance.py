@@ -1,0 +1,70 @@
+"""A service's quota as one process draws on it: from the store that all share, or alone while that is away."""
+
+import logging
+from collections.abc import Callable
+from threading import Lock
+from time import monotonic
+
+from domain.errors import StoreUnavailable
+from domain.ports import QuotaStore
+from tracklink.plugin import Quota
+
+SHARE_ALONE = 4
+"""While Postgres does not answer, each process keeps to this part of the quota: four of them stay within it."""
+STORE_PAUSE_SECONDS = 5.0
+"""How long a store that did not answer is not asked: finding that out may take each caller a second or more."""
+
+logger = logging.getLogger(__name__)
+
+
+class Allowance:
+    """The quota of one name; without a quota everything is allowed at once. Any number of threads may use it."""
+
+    def __init__(
+        self, name: str, quota: Quota | None, store: QuotaStore, clock: Callable[[], float] = monotonic
+    ) -> None:
+        self.quota = quota
+        self._name = name
+        self._store = store
+        self._clock = clock
+        self._lock = Lock()
+        self._next_alone = 0.0
+        self._store_asked_from: float | None = None
+
+    def reserve(self, max_wait_seconds: float) -> float | None:
+        """Take the next slot: the seconds to wait for it, or None, and nothing taken, when it is further away."""
+        if self.quota is None:
+            return 0.0
+        if not self._is_alone():
+            try:
+                wait_seconds = self._store.reserve(self._name, self.quota, max_wait_seconds)
+            except StoreUnavailable as error:
+                self._part(error)
+            else:
+                self._store_asked_from = None
+                return wait_seconds
+        return self._reserve_alone(self.quota.interval_seconds * SHARE_ALONE, max_wait_seconds)
+
+    def remaining(self) -> int | None:
+        """How many requests could be made at once now; None without a quota, and while Postgres does not answer."""
+        try:
+            return None if self.quota is None else self._store.remaining(self._name, self.quota)
+        except StoreUnavailable:
+            return None
+
+    def _is_alone(self) -> bool:
+        return self._store_asked_from is not None and self._clock() < self._store_asked_from
+
+    def _part(self, error: StoreUnavailable) -> None:
+        if self._store_asked_from is None:
+            logger.warning("%s: each process keeps to 1/%d of the quota meanwhile. %s", self._name, SHARE_ALONE, error)
+        self._store_asked_from = self._clock() + STORE_PAUSE_SECONDS
+
+    def _reserve_alone(self, interval_seconds: float, max_wait_seconds: float) -> float | None:
+        with self._lock:
+            now = self._clock()
+            slot = max(now, self._next_alone)
+            if slot - now > max_wait_seconds:
+                return None
+            self._next_alone = slot + interval_seconds
+            return slot - now

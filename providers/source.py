@@ -1,0 +1,83 @@
+"""One provider as the service asks it: its imported tracks first, then the live service behind its guard."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from domain.deadline import Deadline
+from domain.provider_status import Circuit
+from providers.catalog import CatalogProvider
+from providers.guard import Guard
+from tracklink.plugin import Declaration, Provider, ProviderUnavailable, Quota
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """A service over the network, configured and opened."""
+
+    provider: Provider
+    guard: Guard
+
+
+class Source:
+    """Imported tracks, a live service, or both."""
+
+    def __init__(self, imported: CatalogProvider, live: Live | None = None, unset: Sequence[str] = ()) -> None:
+        """`unset` names the environment variables for want of which there is no live service."""
+        self._imported = imported
+        self._live = live
+        self._unset = tuple(unset)
+        offline = imported.declaration
+        self._declaration = offline if live is None else _both(live.provider.declaration, offline)
+
+    @property
+    def declaration(self) -> Declaration:
+        """What the provider is; it can do what the live service can, and what imported tracks can."""
+        return self._declaration
+
+    @property
+    def circuit(self) -> Circuit | None:
+        """The state of the breaker around the live service; None where there is none."""
+        return None if self._live is None else self._live.guard.circuit
+
+    @property
+    def quota(self) -> Quota | None:
+        """What the live service allows; None where there is none, or no limit is known."""
+        return None if self._live is None else self._live.guard.quota
+
+    def quota_left(self) -> int | None:
+        """How many requests could be made at once now; None without a quota, or when nobody can tell."""
+        return None if self._live is None else self._live.guard.quota_left()
+
+    def missing_settings(self) -> Sequence[str]:
+        """What would configure it, as one phrase; empty when it has a live service or imported tracks.
+
+        Raises ProviderUnavailable when there is no live service and Postgres does not answer.
+        """
+        if self._live is not None:
+            return ()
+        commands = self._imported.missing_settings()
+        if not commands or not self._unset:
+            return commands
+        return (f"{_are_not_set(self._unset)} (or import its tracks with {' or '.join(commands)})",)
+
+    def within(self, deadline: Deadline) -> Sequence[Provider]:
+        """Whom to consult, in this order; the live service no later than the deadline.
+
+        Raises ProviderUnavailable when there is no live service and Postgres does not answer.
+        """
+        live = () if self._live is None else (self._live.guard.around(self._live.provider, deadline),)
+        try:
+            return live if self._imported.missing_settings() else (self._imported, *live)
+        except ProviderUnavailable:
+            if not live:
+                raise
+            return live
+
+
+def _both(live: Declaration, offline: Declaration) -> Declaration:
+    return replace(live, capabilities=live.capabilities | offline.capabilities)
+
+
+def _are_not_set(variables: Sequence[str]) -> str:
+    names = " and ".join(part for part in (", ".join(variables[:-1]), variables[-1]) if part)
+    return f"{names} {'is' if len(variables) == 1 else 'are'} not set"
