@@ -33,6 +33,11 @@ def unreadable(reason: object) -> ProviderAnswerInvalid:
     return ProviderAnswerInvalid(_NAME, f"musicbrainz gave an answer that cannot be read ({type(reason).__name__}).")
 
 
+def lacking(part: str) -> ProviderAnswerInvalid:
+    """The error for an answer without the part that was asked for."""
+    return ProviderAnswerInvalid(_NAME, f"musicbrainz gave an answer without {part}.")
+
+
 def is_not_found(cause: object) -> bool:
     """Whether the service says that it has nothing of this id, ISRC or URL."""
     return isinstance(cause, HTTPError) and cause.code == HTTPStatus.NOT_FOUND

@@ -8,7 +8,7 @@ from typing import TypeVar, cast
 from urllib.parse import urlencode
 
 from providers.musicbrainz.declaration import DECLARATION
-from providers.musicbrainz.failure import failure_of, is_not_found, unreadable
+from providers.musicbrainz.failure import failure_of, is_not_found, lacking, unreadable
 from providers.musicbrainz.lucene import near, on_releases, with_barcode
 from providers.musicbrainz.mbid import mbid_of
 from providers.musicbrainz.parsed import Message, Url
@@ -59,19 +59,24 @@ class MusicBrainz:
         if not fullmatch(DECLARATION.id_pattern, ref.id):
             return ()
         answer = self._ask(lambda: self._library.get_recording_by_id(ref.id, includes=_RECORDING))
-        return candidates([_stated(answer.get("recording"))], self._declarations) if answer is not None else ()
+        if answer is None:
+            return ()
+        found = candidates([_stated(answer.get("recording"), "recording")], self._declarations)
+        if not found:
+            raise lacking("an MBID")
+        return found
 
     def lookup_isrc(self, isrc: str, market: str | None) -> Sequence[Candidate]:  # noqa: ARG002  # nothing plays here
         """The recordings with this ISRC: often several, as editors do not merge what sounds alike."""
         answer = self._ask(lambda: self._library.get_recordings_by_isrc(isrc, includes=_ISRC))
         if answer is None:
             return ()
-        return candidates(_stated(answer.get("isrc")).get("recording-list", []), self._declarations)
+        return candidates(_stated(answer.get("isrc"), "isrc").get("recording-list", []), self._declarations)
 
     def lookup_barcode(self, barcode: str, market: str | None) -> Sequence[Candidate]:  # noqa: ARG002  # likewise
         """The recordings on the releases with this GTIN, each with the release's own title."""
         answer = self._ask(lambda: self._library.search_releases(with_barcode(barcode), limit=MOST_EDITIONS))
-        releases = _stated(answer.get("release-list")) if answer is not None else []
+        releases = _stated(answer.get("release-list"), "release-list") if answer is not None else []
         mbids = {mbid for mbid in map(mbid_of, releases) if mbid}
         if not mbids:
             return ()
@@ -87,10 +92,12 @@ class MusicBrainz:
         answer = self._ask(lambda: self._library.search_recordings(text, limit=limit))
         if answer is None:
             return ()
-        return candidates(_stated(answer.get("recording-list")), self._declarations, frozenset(preferred))
+        return candidates(
+            _stated(answer.get("recording-list"), "recording-list"), self._declarations, frozenset(preferred)
+        )
 
     def _lookup_foreign(self, ref: TrackRef, market: str | None) -> tuple[Candidate, ...]:
-        """Two requests: the URL's relations, then the recording. The service may have found it by an ended relation."""
+        """The ref is added, as the recording does not state it where the relation has ended."""
         mbid = only_recording(self._urls(urls_of(ref, self._declarations)))
         if mbid is None:
             return ()
@@ -105,7 +112,7 @@ class MusicBrainz:
         answer = self._ask(lambda: vars(self._library)["_mb_request"](f"url?{query}"))
         if answer is None:
             return ()
-        return answer["url-list"] if "url-list" in answer else [_stated(answer.get("url"))]
+        return answer["url-list"] if "url-list" in answer else [_stated(answer.get("url"), "url")]
 
     def _ask(self, request: Callable[[], object]) -> Message | None:
         """The answer as the library reads it; None when the service has nothing of the kind."""
@@ -119,9 +126,9 @@ class MusicBrainz:
             raise unreadable(error) from error
 
 
-def _stated(part: Part | None) -> Part:
+def _stated(part: Part | None, name: str) -> Part:
     if part is None:
-        raise unreadable(part)
+        raise lacking(name)
     return part
 
 

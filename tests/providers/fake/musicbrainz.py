@@ -1,14 +1,16 @@
-"""What MusicBrainz's web service answers about made-up recordings."""
+"""What MusicBrainz's web service answers to GETs, about made-up recordings."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from http.client import responses
 from typing import TypeVar
-from urllib.parse import parse_qs, urlsplit
 from xml.etree.ElementTree import Element
 
+from tests.providers.fake.exchange import Reply, Request
 from tests.providers.fake.musicbrainz_xml import Recording, Release, document, error, listed, recording, release, url
+from tests.providers.fake.service import FakeService
 
+XML = "application/xml; charset=utf-8"
 INCLUDES = {
     "recording": {
         *("artists", "releases", "artist-credits", "isrcs", "aliases", "media", "discids"),
@@ -34,23 +36,28 @@ class Refused(Exception):
         self.status = status
 
 
-@dataclass(frozen=True)
-class MusicBrainzService:
+class FakeMusicBrainz(FakeService):
     """The service over these recordings."""
 
-    recordings: tuple[Recording, ...]
+    base_path = "/ws/2"
 
-    def answer(self, target: str, user_agent: str) -> tuple[int, bytes]:
-        """Status and body for the path and query of a GET."""
-        split = urlsplit(target)
-        resource, _, id_ = split.path.removeprefix("/ws/2/").partition("/")
-        parameters = parse_qs(split.query)
-        if "/" not in user_agent:
-            return 403, error("Your requests have no meaningful user-agent.")
+    def __init__(self, *recordings: Recording) -> None:
+        super().__init__()
+        self.recordings = recordings
+
+    def answer(self, request: Request) -> Reply:
+        """An answer in XML, as it is given unless JSON is asked for; nobody is served who does not say who asks."""
+        if "/" not in request.headers.get("user-agent", ""):
+            return self.refusal(403)
+        resource, _, id_ = request.path.removeprefix("/ws/2/").partition("/")
         try:
-            return 200, document(self._find(resource, id_, parameters))
+            return Reply(document(self._find(resource, id_, request.query)), content_type=XML)
         except Refused as refused:
-            return refused.status, error(f"{refused}")
+            return Reply(error(f"{refused}"), refused.status, content_type=XML)
+
+    def refusal(self, status: int) -> Reply:
+        """An `error` with two texts."""
+        return Reply(error(responses[status]), status, content_type=XML)
 
     def _find(self, resource: str, id_: str, parameters: dict[str, list[str]]) -> Element:
         if "query" in parameters:
