@@ -8,11 +8,11 @@ from spotipy.oauth2 import SpotifyClientCredentials  # type: ignore[import-untyp
 from providers.json_field import mapping, text
 from providers.spotify.declaration import CLIENT_ID, CLIENT_SECRET, DECLARATION
 from providers.spotify.session import NAME, SpotifySession, token_error
-from tracklink.plugin import Connection, ProviderAnswerInvalid, ProviderTimedOut
+from tracklink.plugin import Connection, ProviderAnswerInvalid, ProviderRefused, ProviderTimedOut
 
 UNREADABLE = (KeyError, TypeError, ValueError, RecursionError)
-"""What the library raises of an answer that is not JSON, not an object, or lacks a field; ValueError also of
-credentials outside ASCII, RecursionError of JSON nested without end."""
+"""What the library raises of an answer that is not JSON, is no object, lacks a field, or is nested without end.
+UnicodeEncodeError, a ValueError as well, comes of the credentials alone."""
 
 
 class SpotifyCredentials:
@@ -54,6 +54,8 @@ class SpotifyCredentials:
     def _renewed(self) -> str:
         try:
             token = self._library.get_access_token(as_dict=False, check_cache=False)
+        except UnicodeEncodeError:
+            raise ProviderRefused(NAME, f"{NAME} knows only credentials in ASCII.") from None
         except UNREADABLE as fault:
             raise ProviderAnswerInvalid(NAME, f"{NAME} answered the request for a token with none.") from fault
         if not text(token):
