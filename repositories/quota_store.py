@@ -32,7 +32,7 @@ from tracklink.plugin import Quota
 MOST_AT_ONCE: Final = 10
 """A larger quota is given out in equal portions of at most as many: 50 in 5 s as 10 in 1 s. The row stays small,
 and the first of several processes cannot take all."""
-MARGIN: Final = 1.02
+MARGIN: Final = 1.03
 """Periods are this much longer than the service says, because requests arrive a little earlier or later than sent."""
 
 SLOTS: Final = ARRAY(DateTime(timezone=True))
