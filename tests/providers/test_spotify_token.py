@@ -21,9 +21,10 @@ from tracklink.plugin import (
 )
 
 TOKEN = "/api/token"
+ODD: tuple[object, ...] = (None, "", 7, [])
 NO_TOKENS: tuple[object, ...] = (
     *([], None, {}, {"access_token": "a"}, {"expires_in": 3600}, {"access_token": "a", "expires_in": "soon"}),
-    *({"access_token": token, "expires_in": 3600} for token in (None, "", 7, [])),
+    *({"access_token": token, "expires_in": 3600} for token in ODD),
 )
 REF = TrackRef("spotify", HARBOUR)
 
