@@ -26,7 +26,7 @@ def candidate_of(fields: Fields, market: str | None, asked: str | None = None) -
     `linked_from`, if stated, the one asked for. A track that was removed keeps its id and loses its name.
     """
     id_ = track_id(fields)
-    if id_ is None or fields.get("is_local") is True or fields.get("type") not in {None, "track"}:
+    if id_ is None or fields.get("is_local") is True or text(fields.get("type")) not in {None, "track"}:
         return None
     track = _track(fields)
     available, markets = availability_of(fields, market) if track.title else (False, None)

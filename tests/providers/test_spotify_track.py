@@ -1,6 +1,8 @@
 from collections.abc import Mapping
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from providers.spotify.answer import candidate_of
 from providers.spotify.search_text import LONGEST, search_text
@@ -29,6 +31,7 @@ HARBOUR: dict[str, object] = {
     "track_number": 4,
     "disc_number": 2,
 }
+FIELDS = sorted({*HARBOUR, "is_playable", "restrictions", "available_markets", "linked_from", "isrc", "upc", "reason"})
 
 
 def read(fields: Mapping[str, object], market: str | None = None) -> Candidate:
@@ -67,6 +70,21 @@ def test_every_field_of_a_full_answer_is_read() -> None:
 def test_a_field_that_cannot_be_read_is_left_unset(field: str, stated: object) -> None:
     """A missing field, null, or one of another type costs that field alone."""
     assert read({field: stated}).track.title == "Harbour Lights"
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters()),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(FIELDS), inner, max_size=4),
+    max_leaves=8,
+)
+
+
+@given(st.dictionaries(st.sampled_from(FIELDS), JSON), st.sampled_from([None, "DE"]))
+def test_no_json_is_too_odd(fields: dict[str, object], market: str | None) -> None:
+    """Whatever is read of it can be encoded."""
+    found = candidate_of({**HARBOUR, **fields}, market)
+    assert found is None or f"{found}".encode()
+    assert found is None or found.track.popularity is None or 0 <= found.track.popularity <= 1
 
 
 @pytest.mark.parametrize(
