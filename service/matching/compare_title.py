@@ -6,6 +6,7 @@ from rapidfuzz.fuzz import ratio
 
 from domain.text import fold, romanise
 from service.matching.kind import Kind
+from service.matching.length import length_relation
 from service.matching.lexicon import FILLERS, PHRASE_KINDS
 from service.matching.model import Finding
 from service.matching.numbers import CATALOGUES, PART, canonical
@@ -42,7 +43,7 @@ def compare_title(left: Prepared, right: Prepared) -> Finding:
         level = "the same numbers"
     if level in INSIDE and not (left.artists and right.artists):
         level = _beside_video_words(mine, other, f"{left.album} {right.album}")
-    return Finding("title", level, DETAILS[level], round(ratio(mine, other) / 100, 3))
+    return Finding("title", level, DETAILS[level.split(", ")[0]], round(ratio(mine, other) / 100, 3))
 
 
 def _equality(left: Prepared, right: Prepared, mine: str, other: str) -> str | None:
@@ -53,15 +54,15 @@ def _equality(left: Prepared, right: Prepared, mine: str, other: str) -> str | N
     if mine.replace(" ", "") == other.replace(" ", ""):
         return "equal beside names"
     if left.title.core == right.title.core:
-        return _second_halves(left.title.subtitles, right.title.subtitles)
+        return _second_halves(left, right)
     return None
 
 
-def _second_halves(mine: tuple[str, ...], other: tuple[str, ...]) -> str:
-    if not mine or not other:
-        return "subtitle on one side"
-    words, others = set(" ".join(mine).split()), set(" ".join(other).split())
-    return "subtitle on one side" if words <= others or others <= words else "other second half"
+def _second_halves(left: Prepared, right: Prepared) -> str:
+    words, others = (set(" ".join(side.title.subtitles).split()) for side in (left, right))
+    if words <= others or others <= words:
+        return f"subtitle on one side, {length_relation(left, right)}"
+    return "other second half"
 
 
 def _damage(left: Prepared, right: Prepared) -> str | None:
@@ -126,11 +127,11 @@ def _beside_video_words(mine: str, other: str, albums: str) -> str:
     extra = set(mine.split()) ^ set(other.split())
     kinds = {PHRASE_KINDS.get((word,)) for word in extra}
     if not kinds.isdisjoint(PERFORMANCES):
-        return "inside, beside version words"
+        return "inside beside version words"
     known = NOISE | set(albums.split())
     if all(word in known or word.isdigit() for word in extra):
         return "equal beside names"
-    return "inside, beside a further word" if len(extra) <= FEW else "inside, beside further words"
+    return "inside beside a further word" if len(extra) <= FEW else "inside beside further words"
 
 
 def compare_numbers(left: Prepared, right: Prepared) -> Finding | None:
@@ -162,9 +163,9 @@ def _conflict(what: str, mine: frozenset[tuple[str, str]], other: frozenset[tupl
 
 
 DETAILS = {
-    "inside, beside version words": "the video's title has version words beside the title",
-    "inside, beside a further word": "the video's title has a further word that nothing explains",
-    "inside, beside further words": "the video's title has further words that nothing explains",
+    "inside beside version words": "the video's title has version words beside the title",
+    "inside beside a further word": "the video's title has a further word that nothing explains",
+    "inside beside further words": "the video's title has further words that nothing explains",
     "equal without blanks": "the titles are equal apart from blanks and signs",
     "equal beside names": "the titles are equal once artists and release are taken out of them",
     "equal beside work numbers": "the titles are equal, and one gives more numbers of the work",
