@@ -105,7 +105,11 @@ def _ordinary(left: Prepared, right: Prepared) -> Finding:
     return Finding("version", "none", "neither side names a version")
 
 
-def is_other_master(left: Prepared, right: Prepared) -> bool:
-    """Whether one side names a mastering that the other does not."""
+def compare_master(left: Prepared, right: Prepared) -> Finding | None:
+    """Mastering words; None when neither side has any. Another master is the same recording."""
     mine, other = (frozenset(_of(Kind.MASTER, side)) for side in (left, right))
-    return mine != other
+    if mine == other:
+        return Finding("master", "the same", "both name the same mastering") if mine else None
+    if mine and other:
+        return Finding("master", "another", "the two sides name different masterings")
+    return Finding("master", "another", f"a mastering is named on the {'asked' if mine else 'offered'} side only")
