@@ -26,6 +26,7 @@ PRIORS = {
     "artists: nearly equal": 1.0,
     "artists: short form": 0.5,
     "artists: in the title": 2.0,
+    "artists: partly in the title": 1.0,
     "artists: not stated, nor the length": -2.0,
     "artists: different on the same release": -4.0,
     "duration: within 1 s": 4.0,

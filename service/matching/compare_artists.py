@@ -7,7 +7,7 @@ from service.matching.length import length_relation
 from service.matching.model import Finding
 from service.matching.numbers import canonical
 from service.matching.parts import Prepared
-from service.matching.residue import names_other
+from service.matching.residue import names_other, names_other_shortly
 
 NEAR = 0.82
 """Likeness at which two names are one name with a slip of the pen."""
@@ -64,6 +64,8 @@ def _in_title(left: Prepared, right: Prepared) -> Finding:
     named, silent = (left, right) if left.artists else (right, left)
     if named.artists and names_other(silent, named):
         return Finding("artists", "in the title", "one side names the artist in its title")
+    if named.artists and names_other_shortly(silent, named):
+        return Finding("artists", "partly in the title", "one side names a part of the artist's name in its title")
     return Finding("artists", "not stated", "one side states no artist")
 
 

@@ -42,7 +42,7 @@ def compare_title(left: Prepared, right: Prepared) -> Finding:
     if level in UNLIKE_WORDS and _same_numbered(left, right, mine, other):
         level = "the same numbers"
     if level in INSIDE and not (left.artists and right.artists):
-        level = _beside_video_words(mine, other, f"{left.album} {right.album}")
+        level = _beside_video_words(mine, other, f"{left.album} {right.album}", level)
     return Finding("title", level, DETAILS[level.split(", ")[0]], round(ratio(mine, other) / 100, 3))
 
 
@@ -122,7 +122,7 @@ def _same_numbered(left: Prepared, right: Prepared, mine: str, other: str) -> bo
     return len(words & others) >= MOST * min(len(words), len(others))
 
 
-def _beside_video_words(mine: str, other: str, albums: str) -> str:
+def _beside_video_words(mine: str, other: str, albums: str, level: str) -> str:
     """Of a title inside a video's: what the further words are."""
     extra = set(mine.split()) ^ set(other.split())
     kinds = {PHRASE_KINDS.get((word,)) for word in extra}
@@ -131,7 +131,9 @@ def _beside_video_words(mine: str, other: str, albums: str) -> str:
     known = NOISE | set(albums.split())
     if all(word in known or word.isdigit() for word in extra):
         return "equal beside names"
-    return "inside beside a further word" if len(extra) <= FEW else "inside beside further words"
+    if len(extra) <= FEW:
+        return "inside beside a further word"
+    return level if level.startswith("one word") else "inside beside further words"
 
 
 def compare_numbers(left: Prepared, right: Prepared) -> Finding | None:

@@ -38,7 +38,7 @@ def _one_sided(left: Prepared, right: Prepared) -> frozenset[Kind]:
 
 
 def _named_after_release(left: Prepared, right: Prepared) -> bool:
-    """`In Bloom - Nevermind Version` and `In Bloom`, both on Nevermind."""
+    """`Harbour Lights - Quayside Version` and `Harbour Lights`, both on Quayside."""
     words = _who([*_of(Kind.VERSION, left), *_of(Kind.VERSION, right)])
     return bool(words) and words <= set(left.album.split()) and words <= set(right.album.split())
 

@@ -17,7 +17,7 @@ _YEAR = regex.compile(r"(?:19|20)\d\d")
 def read_descriptors(piece: str) -> tuple[Descriptor, ...]:
     """The version words of a plain piece; () when there are none, so that it is a subtitle.
 
-    `fedde le grand remix` -> remix by {fedde, grand}; `2012 - remaster` -> master of 2012; `coming home` -> ().
+    `marta vey remix` -> remix by {marta, vey}; `2012 - remaster` -> master of 2012; `coming home` -> ().
     Words that say nothing of the sound make no version of a piece that says more: `night bus hd` -> ().
     """
     folded = fold(piece)

@@ -58,13 +58,13 @@ def test_letters_lost_earlier_have_one_sign() -> None:
     [
         ("live", {Kind.LIVE}, set(), ""),
         ("live at the docks, 1994", {Kind.LIVE}, {"docks"}, "1994"),
-        ("fedde le grand remix", {Kind.REMIX}, {"fedde", "grand"}, ""),
+        ("marta de la vey remix", {Kind.REMIX}, {"marta", "vey"}, ""),
         ("2012 - remaster", {Kind.MASTER}, set(), "2012"),
         ("2021 mix", {Kind.REMIX}, set(), "2021"),
         ("radio edit", {Kind.EDIT}, set(), ""),
         ("extended mix", {Kind.EXTENDED}, set(), ""),
-        ("taylor's version", {Kind.RERECORDING}, set(), ""),
-        ("nevermind version", {Kind.VERSION}, {"nevermind"}, ""),
+        ("ida moll's version", {Kind.RERECORDING}, set(), ""),
+        ("quayside version", {Kind.VERSION}, {"quayside"}, ""),
         ("original mix", {Kind.NEUTRAL}, set(), ""),
         ("official music video", {Kind.NEUTRAL}, set(), ""),
         ('from "the long road part 2"', {Kind.NEUTRAL}, set(), ""),
@@ -81,7 +81,7 @@ def test_a_piece_is_understood(piece: str, kinds: set[Kind], who: set[str], year
     assert {descriptor.year for descriptor in found} == {year}
 
 
-@pytest.mark.parametrize("piece", ["coming home", "alive", "discovery", "are made of this", "night bus hd"])
+@pytest.mark.parametrize("piece", ["coming home", "alive", "discovery", "in the rain", "night bus hd"])
 def test_a_second_half_is_no_version(piece: str) -> None:
     """Words inside words, and words that say nothing of the sound, make no version."""
     assert read_descriptors(piece) == ()
