@@ -117,7 +117,7 @@ PHRASES = {
     # A piece beside the recording, or far more than it.
     Kind.EXCERPT: """
         excerpt, snippet, preview, teaser, trailer, intro, outro, interlude, skit, reprise, intermission,
-        prelude, medley, full album, full concert, full live set
+        medley, full album, full concert, full live set
     """,
     # Somebody talks.
     Kind.COMMENTARY: """

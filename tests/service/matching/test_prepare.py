@@ -70,6 +70,8 @@ def test_letters_lost_earlier_have_one_sign() -> None:
         ('from "the long road part 2"', {Kind.NEUTRAL}, set(), ""),
         ("karaoke version", {Kind.KARAOKE}, set(), ""),
         ("slowed + reverb", {Kind.SPEED}, set(), ""),
+        ("spanish", {Kind.LANGUAGE}, set(), ""),
+        ("spanish guitar mix", {Kind.REMIX}, {"spanish", "guitar"}, ""),
         ("live acoustic", {Kind.LIVE, Kind.ACOUSTIC}, set(), ""),
     ],
 )
@@ -81,7 +83,9 @@ def test_a_piece_is_understood(piece: str, kinds: set[Kind], who: set[str], year
     assert {descriptor.year for descriptor in found} == {year}
 
 
-@pytest.mark.parametrize("piece", ["coming home", "alive", "discovery", "in the rain", "night bus hd"])
+@pytest.mark.parametrize(
+    "piece", ["coming home", "alive", "discovery", "in the rain", "night bus hd", "spanish rain", "the clean-up"]
+)
 def test_a_second_half_is_no_version(piece: str) -> None:
     """Words inside words, and words that say nothing of the sound, make no version."""
     assert read_descriptors(piece) == ()
