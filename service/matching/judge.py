@@ -7,8 +7,9 @@ from functools import lru_cache
 from domain.match import Availability, Effect, Evidence, Match, Verdict
 from service.matching.compare_artists import compare_artists, compare_featured
 from service.matching.compare_identifiers import compare_identifiers
+from service.matching.compare_numbers import compare_numbers
 from service.matching.compare_rest import compare_album, compare_duration, compare_explicit
-from service.matching.compare_title import compare_numbers, compare_title
+from service.matching.compare_title import compare_title
 from service.matching.compare_version import compare_master, compare_version
 from service.matching.model import ACCEPT, VETOED, Finding, confidence_of, veto_verdict, weigh
 from service.matching.parts import Prepared
