@@ -32,10 +32,12 @@ _DIGITS = regex.compile(r"\d+")
 
 INSIDE = frozenset({"one inside the other", "one word inside the other"})
 UNLIKE_WORDS = INSIDE | {"different"}
+"""Levels that equal work and movement numbers overrule."""
 PERFORMANCES = frozenset(
     {Kind.LIVE, Kind.COVER, Kind.REMIX, Kind.KARAOKE, Kind.ACOUSTIC, Kind.INSTRUMENTAL, Kind.DEMO, Kind.SPEED}
-)
+)"""Kinds that a single word of a video's title gives away."""
 NOISE = FILLERS | {word for phrase, kind in PHRASE_KINDS.items() if kind is Kind.NEUTRAL for word in phrase}
+"""Words of a video's title that tell nothing."""
 
 DETAILS = {
     "inside beside version words": "the video's title has version words beside the title",

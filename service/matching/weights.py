@@ -1,4 +1,4 @@
-"""The coefficients of the model, and the findings that end the matter."""
+"""The coefficients of the model, as `benchmarks/fit_weights.py` writes them, and the findings that end the matter."""
 
 from domain.match import Verdict
 
