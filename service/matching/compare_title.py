@@ -35,7 +35,8 @@ UNLIKE_WORDS = INSIDE | {"different"}
 """Levels that equal work and movement numbers overrule."""
 PERFORMANCES = frozenset(
     {Kind.LIVE, Kind.COVER, Kind.REMIX, Kind.KARAOKE, Kind.ACOUSTIC, Kind.INSTRUMENTAL, Kind.DEMO, Kind.SPEED}
-)"""Kinds that a single word of a video's title gives away."""
+)
+"""Kinds that a single word of a video's title gives away."""
 NOISE = FILLERS | {word for phrase, kind in PHRASE_KINDS.items() if kind is Kind.NEUTRAL for word in phrase}
 """Words of a video's title that tell nothing."""
 
