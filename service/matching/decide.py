@@ -74,7 +74,7 @@ def order(asked: Track, match: Match) -> tuple[int | float | str, ...]:
     kind = track.release_kind
     return (
         VERDICT_ORDER.index(match.verdict),
-        -round(match.confidence, 2),
+        -match.confidence,
         not any(row.field == "album" and row.similarity == 1 for row in match.evidence),
         None not in (asked.explicit, track.explicit) and asked.explicit != track.explicit,
         RELEASE_ORDER.index(kind) if kind in RELEASE_ORDER else len(RELEASE_ORDER),
