@@ -51,11 +51,17 @@ def run(file: Path, predictions: Path | None = None) -> int:
     """Measure, print one JSON object to stdout, and give the exit code: 0 measured, 1 not (said on stderr)."""
     try:
         figures = evaluate(file, predictions)
-    except (UnreadableFile, OSError) as error:
-        sys.stderr.write(f"tracklinkd evaluate: {error}\n")
-        return 1
+    except UnreadableFile as error:
+        return _failed(str(error))
+    except OSError as error:
+        return _failed(f"cannot open {error.filename or file}: {error.strerror or error}")
     sys.stdout.write(json.dumps(figures) + "\n")
     return 0
+
+
+def _failed(sentence: str) -> int:
+    sys.stderr.write(f"tracklinkd evaluate: {sentence}\n")
+    return 1
 
 
 def evaluate(file: Path, predictions: Path | None = None) -> dict[str, object]:

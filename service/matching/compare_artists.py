@@ -3,17 +3,16 @@
 from rapidfuzz.fuzz import ratio
 
 from domain.text import romanise
+from service.matching.length import length_relation
 from service.matching.model import Finding
 from service.matching.numbers import canonical
 from service.matching.parts import Prepared
-from service.matching.residue import names_other
+from service.matching.residue import names_other, names_other_shortly
 
 NEAR = 0.82
 """Likeness at which two names are one name with a slip of the pen."""
 COMPARED = 8
 """Names of each side that are compared letter by letter."""
-SAME_LENGTH_MS = 1_500
-"""Within this a further name is only credited on one side; beyond it the further voice is on one side only."""
 BEGINNING = 5
 """Letters with which a short form of a name must begin it."""
 
@@ -65,6 +64,8 @@ def _in_title(left: Prepared, right: Prepared) -> Finding:
     named, silent = (left, right) if left.artists else (right, left)
     if named.artists and names_other(silent, named):
         return Finding("artists", "in the title", "one side names the artist in its title")
+    if named.artists and names_other_shortly(silent, named):
+        return Finding("artists", "partly in the title", "one side names a part of the artist's name in its title")
     return Finding("artists", "not stated", "one side states no artist")
 
 
@@ -76,12 +77,5 @@ def compare_featured(left: Prepared, right: Prepared) -> Finding | None:
     if not extra:
         return Finding("featured", "the same", "the further artists are the same")
     if left.people < right.people or right.people < left.people:
-        return Finding("featured", f"on one side, {_lengths(left, right)}", f"{min(extra)} on one side only")
+        return Finding("featured", f"on one side, {length_relation(left, right)}", f"{min(extra)} on one side only")
     return Finding("featured", "others", "further artists differ")
-
-
-def _lengths(left: Prepared, right: Prepared) -> str:
-    mine, other = left.track.duration_ms, right.track.duration_ms
-    if not mine or not other:
-        return "length unknown"
-    return "equal length" if abs(mine - other) <= SAME_LENGTH_MS else "other length"

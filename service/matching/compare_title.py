@@ -1,4 +1,4 @@
-"""Comparing titles and the numbers in them."""
+"""Comparing titles."""
 
 import regex
 from rapidfuzz.distance import DamerauLevenshtein
@@ -6,9 +6,10 @@ from rapidfuzz.fuzz import ratio
 
 from domain.text import fold, romanise
 from service.matching.kind import Kind
+from service.matching.length import length_relation
 from service.matching.lexicon import FILLERS, PHRASE_KINDS
 from service.matching.model import Finding
-from service.matching.numbers import CATALOGUES, PART, canonical
+from service.matching.numbers import CATALOGUES, canonical
 from service.matching.parts import Prepared
 from service.matching.residue import residue
 from service.matching.segments import LOST
@@ -29,6 +30,38 @@ FEW = 2
 """Further words that may be somebody's name."""
 _DIGITS = regex.compile(r"\d+")
 
+INSIDE = frozenset({"one inside the other", "one word inside the other"})
+UNLIKE_WORDS = INSIDE | {"different"}
+"""Levels that equal work and movement numbers overrule."""
+PERFORMANCES = frozenset(
+    {Kind.LIVE, Kind.COVER, Kind.REMIX, Kind.KARAOKE, Kind.ACOUSTIC, Kind.INSTRUMENTAL, Kind.DEMO, Kind.SPEED}
+)
+"""Kinds that a single word of a video's title gives away."""
+NOISE = FILLERS | {word for phrase, kind in PHRASE_KINDS.items() if kind is Kind.NEUTRAL for word in phrase}
+"""Words of a video's title that tell nothing."""
+
+DETAILS = {
+    "inside beside version words": "the video's title has version words beside the title",
+    "inside beside a further word": "the video's title has a further word that nothing explains",
+    "inside beside further words": "the video's title has further words that nothing explains",
+    "equal without blanks": "the titles are equal apart from blanks and signs",
+    "equal beside names": "the titles are equal once artists and release are taken out of them",
+    "equal beside work numbers": "the titles are equal, and one gives more numbers of the work",
+    "equal in one of two languages": "one side gives the title twice, and one of them is the other's",
+    "equal where letters are missing": "the titles are equal where letters are starred out or lost",
+    "equal in Latin letters": "the titles are equal when written in Latin letters",
+    "other signs": "the titles differ in a sign that belongs to them",
+    "the same words": "the titles have the same words in another order",
+    "subtitle on one side": "a second half of the title stands on one side only",
+    "other second half": "the titles end in other words",
+    "other script": "the titles are in different scripts, and nothing joins them",
+    "the same numbers": "the titles are worded differently, but all work and movement numbers agree",
+    "nearly equal": "the titles differ by a slip of the pen",
+    "one inside the other": "one title is a part of the other",
+    "one word inside the other": "one title is a word of the other",
+    "different": "the titles are different",
+}
+
 
 def compare_title(left: Prepared, right: Prepared) -> Finding:
     """How far the titles say the same."""
@@ -41,8 +74,8 @@ def compare_title(left: Prepared, right: Prepared) -> Finding:
     if level in UNLIKE_WORDS and _same_numbered(left, right, mine, other):
         level = "the same numbers"
     if level in INSIDE and not (left.artists and right.artists):
-        level = _beside_video_words(mine, other, f"{left.album} {right.album}")
-    return Finding("title", level, DETAILS[level], round(ratio(mine, other) / 100, 3))
+        level = _beside_video_words(mine, other, f"{left.album} {right.album}", level)
+    return Finding("title", level, DETAILS[level.split(", ")[0]], round(ratio(mine, other) / 100, 3))
 
 
 def _equality(left: Prepared, right: Prepared, mine: str, other: str) -> str | None:
@@ -53,15 +86,15 @@ def _equality(left: Prepared, right: Prepared, mine: str, other: str) -> str | N
     if mine.replace(" ", "") == other.replace(" ", ""):
         return "equal beside names"
     if left.title.core == right.title.core:
-        return _second_halves(left.title.subtitles, right.title.subtitles)
+        return _second_halves(left, right)
     return None
 
 
-def _second_halves(mine: tuple[str, ...], other: tuple[str, ...]) -> str:
-    if not mine or not other:
-        return "subtitle on one side"
-    words, others = set(" ".join(mine).split()), set(" ".join(other).split())
-    return "subtitle on one side" if words <= others or others <= words else "other second half"
+def _second_halves(left: Prepared, right: Prepared) -> str:
+    words, others = (set(" ".join(side.title.subtitles).split()) for side in (left, right))
+    if words <= others or others <= words:
+        return f"subtitle on one side, {length_relation(left, right)}"
+    return "other second half"
 
 
 def _damage(left: Prepared, right: Prepared) -> str | None:
@@ -121,64 +154,15 @@ def _same_numbered(left: Prepared, right: Prepared, mine: str, other: str) -> bo
     return len(words & others) >= MOST * min(len(words), len(others))
 
 
-def _beside_video_words(mine: str, other: str, albums: str) -> str:
+def _beside_video_words(mine: str, other: str, albums: str, level: str) -> str:
     """Of a title inside a video's: what the further words are."""
     extra = set(mine.split()) ^ set(other.split())
     kinds = {PHRASE_KINDS.get((word,)) for word in extra}
     if not kinds.isdisjoint(PERFORMANCES):
-        return "inside, beside version words"
+        return "inside beside version words"
     known = NOISE | set(albums.split())
     if all(word in known or word.isdigit() for word in extra):
         return "equal beside names"
-    return "inside, beside a further word" if len(extra) <= FEW else "inside, beside further words"
-
-
-def compare_numbers(left: Prepared, right: Prepared) -> Finding | None:
-    """Part, movement and catalogue numbers; None when neither side has one."""
-    mine, other = left.title.numbers, right.title.numbers
-    if not mine and not other:
-        return None
-    if mine == other:
-        return Finding("part_number", "equal", "the numbers are equal", 1.0)
-    if any(_conflict(what, mine, other) for what in {what for what, _ in mine} & {what for what, _ in other}):
-        return Finding("part_number", "different", "another part or work number")
-    if any(what == PART for what, _ in mine ^ other):
-        return Finding("part_number", "on one side", "a part number on one side only")
-    return Finding("part_number", "catalogue number on one side", "a work number on one side only")
-
-
-UNLIKE_WORDS = frozenset({"different", "one inside the other", "one word inside the other"})
-INSIDE = frozenset({"one inside the other", "one word inside the other"})
-PERFORMANCES = frozenset(
-    {Kind.LIVE, Kind.COVER, Kind.REMIX, Kind.KARAOKE, Kind.ACOUSTIC, Kind.INSTRUMENTAL, Kind.DEMO, Kind.SPEED}
-)
-NOISE = FILLERS | {word for phrase, kind in PHRASE_KINDS.items() if kind is Kind.NEUTRAL for word in phrase}
-
-
-def _conflict(what: str, mine: frozenset[tuple[str, str]], other: frozenset[tuple[str, str]]) -> bool:
-    """Whether each side has a number of this kind that the other lacks; one part is never a part of two."""
-    numbers, others = ({number for kind, number in side if kind == what} for side in (mine, other))
-    return numbers != others if what == PART else not (numbers <= others or others <= numbers)
-
-
-DETAILS = {
-    "inside, beside version words": "the video's title has version words beside the title",
-    "inside, beside a further word": "the video's title has a further word that nothing explains",
-    "inside, beside further words": "the video's title has further words that nothing explains",
-    "equal without blanks": "the titles are equal apart from blanks and signs",
-    "equal beside names": "the titles are equal once artists and release are taken out of them",
-    "equal beside work numbers": "the titles are equal, and one gives more numbers of the work",
-    "equal in one of two languages": "one side gives the title twice, and one of them is the other's",
-    "equal where letters are missing": "the titles are equal where letters are starred out or lost",
-    "equal in Latin letters": "the titles are equal when written in Latin letters",
-    "other signs": "the titles differ in a sign that belongs to them",
-    "the same words": "the titles have the same words in another order",
-    "subtitle on one side": "a second half of the title stands on one side only",
-    "other second half": "the titles end in other words",
-    "other script": "the titles are in different scripts, and nothing joins them",
-    "the same numbers": "the titles are worded differently, but all work and movement numbers agree",
-    "nearly equal": "the titles differ by a slip of the pen",
-    "one inside the other": "one title is a part of the other",
-    "one word inside the other": "one title is a word of the other",
-    "different": "the titles are different",
-}
+    if len(extra) <= FEW:
+        return "inside beside a further word"
+    return level if level.startswith("one word") else "inside beside further words"

@@ -38,7 +38,7 @@ def _one_sided(left: Prepared, right: Prepared) -> frozenset[Kind]:
 
 
 def _named_after_release(left: Prepared, right: Prepared) -> bool:
-    """`In Bloom - Nevermind Version` and `In Bloom`, both on Nevermind."""
+    """`Harbour Lights - Quayside Version` and `Harbour Lights`, both on Quayside."""
     words = _who([*_of(Kind.VERSION, left), *_of(Kind.VERSION, right)])
     return bool(words) and words <= set(left.album.split()) and words <= set(right.album.split())
 
@@ -105,7 +105,11 @@ def _ordinary(left: Prepared, right: Prepared) -> Finding:
     return Finding("version", "none", "neither side names a version")
 
 
-def is_other_master(left: Prepared, right: Prepared) -> bool:
-    """Whether one side names a mastering that the other does not."""
+def compare_master(left: Prepared, right: Prepared) -> Finding | None:
+    """Mastering words; None when neither side has any. Another master is the same recording."""
     mine, other = (frozenset(_of(Kind.MASTER, side)) for side in (left, right))
-    return mine != other
+    if mine == other:
+        return Finding("master", "the same", "both name the same mastering") if mine else None
+    if mine and other:
+        return Finding("master", "another", "the two sides name different masterings")
+    return Finding("master", "another", f"a mastering is named on the {'asked' if mine else 'offered'} side only")

@@ -6,6 +6,7 @@ from math import log
 
 from domain.answer import Outcome
 from domain.match import Availability, Effect, Match, Verdict
+from domain.text import fold
 from service.matching.judge import judge, same_recording
 from service.matching.model import ACCEPT
 from service.matching.reasons import accepted_because, refused_because, what_would_decide
@@ -69,20 +70,30 @@ def _is_accepted(match: Match, threshold: float) -> bool:
 
 
 def order(asked: Track, match: Match) -> tuple[int | float | str, ...]:
-    """The written order: verdict, confidence, release, explicitness, release kind, availability, popularity, id."""
+    """The written order: verdict, confidence, release, explicitness, release kind, availability, then what is nearest.
+
+    The very words asked for come before others that mean the same, then the nearest length, popularity, the lowest id.
+    """
     track = match.track
     kind = track.release_kind
     return (
         VERDICT_ORDER.index(match.verdict),
-        -round(match.confidence, 2),
+        -match.confidence,
         not any(row.field == "album" and row.similarity == 1 for row in match.evidence),
         None not in (asked.explicit, track.explicit) and asked.explicit != track.explicit,
         RELEASE_ORDER.index(kind) if kind in RELEASE_ORDER else len(RELEASE_ORDER),
         match.availability not in PLAYS,
+        fold(track.title) != fold(asked.title),
+        _apart_ms(asked, track),
         -(track.popularity or 0.0),
         match.ref.provider,
         match.ref.id,
     )
+
+
+def _apart_ms(asked: Track, offered: Track) -> int:
+    known = asked.duration_ms is not None and offered.duration_ms is not None
+    return abs((asked.duration_ms or 0) - (offered.duration_ms or 0)) if known else 0
 
 
 def _split(accepted: Sequence[Match]) -> tuple[list[Match], list[Match]]:

@@ -7,9 +7,10 @@ from functools import lru_cache
 from domain.match import Availability, Effect, Evidence, Match, Verdict
 from service.matching.compare_artists import compare_artists, compare_featured
 from service.matching.compare_identifiers import compare_identifiers
+from service.matching.compare_numbers import compare_numbers
 from service.matching.compare_rest import compare_album, compare_duration, compare_explicit
-from service.matching.compare_title import compare_numbers, compare_title
-from service.matching.compare_version import compare_version, is_other_master
+from service.matching.compare_title import compare_title
+from service.matching.compare_version import compare_master, compare_version
 from service.matching.model import ACCEPT, VETOED, Finding, confidence_of, veto_verdict, weigh
 from service.matching.parts import Prepared
 from service.matching.prepare import prepare, without_kinds
@@ -79,7 +80,7 @@ def compare(left: Prepared, right: Prepared, precision_ms: int = 1) -> Compariso
     veto = veto_verdict(findings)
     if veto:
         return Comparison(veto, round(VETOED * likeness, 4), evidence)
-    verdict = _same(left, right) if likeness >= ACCEPT else _other(levels, evidence)
+    verdict = _same(levels) if likeness >= ACCEPT else _other(levels, evidence)
     return Comparison(verdict, round(likeness, 4), evidence)
 
 
@@ -102,7 +103,8 @@ def findings_of(left: Prepared, right: Prepared, precision_ms: int = 1) -> list[
         compare_explicit(left, right),
         *identifiers,
     ]
-    return [*found, *filter(None, (compare_numbers(left, right), compare_featured(left, right)))]
+    further = (compare_numbers(left, right), compare_featured(left, right), compare_master(left, right))
+    return [*found, *filter(None, further)]
 
 
 def _by_identifier(levels: Mapping[str, str], evidence: tuple[Evidence, ...]) -> Comparison:
@@ -116,8 +118,9 @@ def _by_identifier(levels: Mapping[str, str], evidence: tuple[Evidence, ...]) ->
     return Comparison(Verdict.SAME_RECORDING, IDENTIFIER_CONFIDENCE[equal], tuple(sorted(silent, key=_telling)))
 
 
-def _same(left: Prepared, right: Prepared) -> Verdict:
-    return Verdict.SAME_RECORDING_OTHER_MASTER if is_other_master(left, right) else Verdict.SAME_RECORDING
+def _same(levels: Mapping[str, str]) -> Verdict:
+    other = levels.get("master") == "another"
+    return Verdict.SAME_RECORDING_OTHER_MASTER if other else Verdict.SAME_RECORDING
 
 
 def _other(levels: Mapping[str, str], evidence: tuple[Evidence, ...]) -> Verdict:

@@ -117,7 +117,7 @@ PHRASES = {
     # A piece beside the recording, or far more than it.
     Kind.EXCERPT: """
         excerpt, snippet, preview, teaser, trailer, intro, outro, interlude, skit, reprise, intermission,
-        prelude, medley, full album, full concert, full live set
+        medley, full album, full concert, full live set
     """,
     # Somebody talks.
     Kind.COMMENTARY: """
@@ -135,7 +135,7 @@ PHRASES = {
     # How a shop calls the take of the single: mostly the ordinary one.
     Kind.SINGLE: """
         single version, single mix, single, 7 mix, 7 inch mix, 7 version, 7 inch version, 7 inch,
-        7 single version, 45 version, single edit version, 7 single
+        7 single version, 45 version, 45 mix, mono 45 mix, single edit version, 7 single
     """,
     # The words as they were sung.
     Kind.EXPLICIT: """

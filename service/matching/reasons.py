@@ -6,14 +6,19 @@ from tracklink.plugin import Track
 DECIDING = ("length", "artists", "album", "release date")
 """What may be asked for, the most telling first."""
 AGAINST = frozenset({Effect.VETOES, Effect.OPPOSES})
+TOLD = ("ref", "mbid", "isrc", "title", "artists", "duration", "version", "album")
+"""Findings in the order in which a person asks for them."""
+TELLING = 3
+"""Findings that are told of an accepted candidate."""
 SHOWN = 2
-"""Reasons that are named of many."""
+"""Findings that are told against a refused one, besides the length."""
 
 
 def accepted_because(match: Match) -> str:
-    """`the titles are equal and the lengths differ by 0.4 s`."""
-    supports = [row.detail for row in match.evidence if row.effect is Effect.SUPPORTS]
-    return " and ".join(supports[:SHOWN]) or "nothing speaks against it"
+    """`the titles are equal, the artists are the same and the lengths differ by 0.4 s`."""
+    supports = {row.field: row.detail for row in match.evidence if row.effect is Effect.SUPPORTS}
+    details = [supports[field] for field in TOLD if field in supports][:TELLING] or ["nothing speaks against it"]
+    return " and ".join(filter(None, (", ".join(details[:-1]), details[-1])))
 
 
 def refused_because(asked: Track, match: Match, threshold: float) -> str:

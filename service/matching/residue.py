@@ -1,6 +1,6 @@
 """What is left of a title once the artists and the release, which stand in it too, are taken out.
 
-Titles of videos and of careless files hold everything: `Jeepster - T. Rex (Death Proof)`.
+Titles of videos and of careless files hold everything: `Harbour Lights - The Paper Lanterns (Quayside)`.
 """
 
 from collections.abc import Iterable
@@ -30,7 +30,7 @@ def _is_explained(piece: str, side: Prepared, other: Prepared) -> bool:
     if _is_one_of(piece, (other.title.core,)):
         return False
     known = (*side.artists, *other.artists, side.album, other.album)
-    return piece.isdigit() or _is_one_of(piece, known)
+    return piece.isdigit() or _is_one_of(piece, known) or _is_part_of(piece, (*side.artists, *other.artists))
 
 
 def names_other(side: Prepared, other: Prepared) -> bool:
@@ -39,6 +39,17 @@ def names_other(side: Prepared, other: Prepared) -> bool:
     return any(
         f" {name} " in title or (len(name) >= GLUED and name.replace(" ", "") in side.squeezed) for name in other.names
     )
+
+
+def names_other_shortly(side: Prepared, other: Prepared) -> bool:
+    """Whether this side holds the last word of one of those names, as a surname, and the other's title does not."""
+    surnames = {name.split()[-1] for name in other.names}
+    return any(len(word) >= GLUED for word in surnames & set(side.full_title.split()) - set(other.full_title.split()))
+
+
+def _is_part_of(piece: str, names: Iterable[str]) -> bool:
+    words = set(piece.split())
+    return any(words <= set(name.split()) for name in names)
 
 
 def _is_one_of(piece: str, known: Iterable[str]) -> bool:

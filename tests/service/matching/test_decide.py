@@ -35,6 +35,17 @@ def test_copies_of_one_recording_are_no_rivals() -> None:
     assert decision.match.ref.id == "Quayside"
 
 
+def test_the_very_track_comes_before_a_copy_that_differs_a_little() -> None:
+    """A copy a second off, or in other version words, never wins by its lower id over one that differs in nothing."""
+    near = [
+        _offer("1", replace(ASKED, duration_ms=202_500)),
+        _offer("2", replace(ASKED, title="Harbour Lights - Original EP Version", duration_ms=202_000)),
+    ]
+    decision = decide(ASKED, [*near, _offer("3", ASKED)])
+    assert decision.match
+    assert decision.match.ref.id == "3"
+
+
 def test_two_recordings_that_stand_equally_close_are_ambiguous() -> None:
     """Without a length nothing tells a short take from a long one; the reason names the length, and both are shown."""
     asked = replace(ASKED, duration_ms=None)

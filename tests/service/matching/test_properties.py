@@ -116,3 +116,12 @@ def test_hostile_input_is_bounded(title: str) -> None:
     assert len(side.full_title) <= 4 * TITLE_LIMIT
     assert len(side.artists) < len(track.artists)
     assert _judged(track, replace(track, title=title[1:])).confidence <= 1
+
+
+@given(TRACKS, st.sampled_from(["duration_ms", "album", "isrcs"]))
+def test_more_agreement_never_lowers_the_confidence(track: Track, field: str) -> None:
+    """A field that both sides state alike makes the same recording no less likely."""
+    stated = {"duration_ms": 200_000, "album": "Quayside", "isrcs": ("GBXYZ2400001",)}[field]
+    silent = replace(track, **{field: () if field == "isrcs" else None})
+    fuller = replace(track, **{field: stated})
+    assert _judged(fuller, fuller).confidence >= _judged(silent, silent).confidence
