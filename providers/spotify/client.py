@@ -22,11 +22,11 @@ class SpotifyClient:
         self._spotify.prefix = f"{connection.base_url}/"
 
     def track(self, id_: str, market: str | None) -> Mapping[str, object]:
-        """`/tracks/{id}`: there is no asking for several at once any more. NothingFound when there is none."""
+        """`/tracks/{id}`: there is no asking for several at once any more. NoSuchTrack when there is none."""
         return self._ask(lambda: self._spotify.track(id_, market=market))
 
     def search(self, text: str, limit: int, market: str | None) -> Mapping[str, object]:
-        """`/search` for tracks. NothingFound instead of an empty list where Spotify is not offered."""
+        """`/search` for tracks. NoSuchMarket, instead of an empty list, where Spotify is not to be had."""
         return self._ask(lambda: self._spotify.search(text, limit=limit, type="track", market=market))
 
     def _ask(self, question: Callable[[], object]) -> Mapping[str, object]:

@@ -8,7 +8,7 @@ from providers.spotify.answer import candidate_of, track_id
 from providers.spotify.client import SpotifyClient
 from providers.spotify.declaration import DECLARATION
 from providers.spotify.search_text import search_text
-from providers.spotify.session import NAME, NothingFound
+from providers.spotify.session import NAME, NoSuchMarket, NoSuchTrack
 from tracklink.plugin import Candidate, Connection, Declaration, ProviderAnswerInvalid, Track, TrackRef
 
 LARGEST_PAGE = 10
@@ -36,7 +36,7 @@ class SpotifyProvider:
             return ()
         try:
             fields = self._client.track(ref.id, market)
-        except NothingFound:
+        except (NoSuchTrack, NoSuchMarket):
             return ()
         if track_id(fields) is None:
             raise ProviderAnswerInvalid(NAME, f"{NAME} answered with something other than a track.")
@@ -58,7 +58,7 @@ class SpotifyProvider:
     def _search(self, text: str, limit: int, market: str | None) -> Sequence[Candidate]:
         try:
             answer = self._client.search(text, limit, market)
-        except NothingFound:
+        except NoSuchMarket:
             return ()
         found = mapping(answer.get("tracks")).get("items")
         if not isinstance(found, list):

@@ -19,8 +19,11 @@ from tracklink.plugin import ProviderAnswerInvalid, ProviderError, ProviderRefus
 
 NAME = DECLARATION.name
 
-NOTHING = frozenset({"invalid id", "invalid base62 id", "unlaunched market", "invalid market code"})
-"""Messages, with status 400, about ids too large to be a track's, and about countries in which nothing plays."""
+INVALID_IDS = frozenset({"invalid id", "invalid base62 id"})
+"""Messages, with status 400, about well-formed ids that are too large to be a track's."""
+
+NO_MARKETS = frozenset({"unlaunched market", "invalid market code"})
+"""Messages, with status 400, about countries in which Spotify is not to be had."""
 
 WRONG_PATH = "service not found"
 """The message, with status 404, of an address that is not the catalogue's."""
@@ -37,8 +40,12 @@ class TokenRefused(ProviderRefused):
         self.token = token
 
 
-class NothingFound(ProviderAnswerInvalid):
-    """Spotify itself says that there is nothing to be found."""
+class NoSuchTrack(ProviderAnswerInvalid):
+    """There is no track at this address."""
+
+
+class NoSuchMarket(ProviderAnswerInvalid):
+    """Spotify is not to be had in this country, so nothing plays there."""
 
 
 class SpotifySession(Session):
@@ -68,12 +75,14 @@ def catalogue_error(response: Response) -> ProviderError:
     message = (text(mapping(mapping(_body(response)).get("error")).get("message")) or "").lower()
     error = _error(response)
     match response.status_code:
-        case HTTPStatus.UNAUTHORIZED:
+        case HTTPStatus.UNAUTHORIZED if "token" in message:
             return TokenRefused(f"{error}", response.request.headers.get("Authorization", "").removeprefix("Bearer "))
-        case HTTPStatus.NOT_FOUND if message not in {"", WRONG_PATH}:
-            return NothingFound(NAME, f"{error}")
-        case HTTPStatus.BAD_REQUEST if message in NOTHING:
-            return NothingFound(NAME, f"{error}")
+        case HTTPStatus.NOT_FOUND if message != WRONG_PATH:
+            return NoSuchTrack(NAME, f"{error}")
+        case HTTPStatus.BAD_REQUEST if message in INVALID_IDS:
+            return NoSuchTrack(NAME, f"{error}")
+        case HTTPStatus.BAD_REQUEST if message in NO_MARKETS:
+            return NoSuchMarket(NAME, f"{error}")
     return error
 
 

@@ -88,7 +88,7 @@ def test_a_token_that_is_refused_is_renewed_once_for_all(fake: FakeSpotify) -> N
 
 def test_a_new_token_that_is_refused_too_ends_the_matter(fake: FakeSpotify) -> None:
     """Two tokens, two questions, one error."""
-    fake.inject(fault.status(401))
+    fake.inject(fault.replied(Reply.of_json({"error": {"status": 401, "message": "Invalid access token"}}, 401)))
     with pytest.raises(ProviderRefused, match="401"):
         opened(fake).lookup(REF, None)
     assert (fake.count(TOKEN), len(fake.questions)) == (2, 2)

@@ -101,12 +101,8 @@ class FakeSpotify(FakeService):
             return _error(400, "Invalid limit")
         if len(query) > LONGEST_QUERY:
             return _error(404, "Not found.")
-        found: list[Json | None] = [
-            self._told(id_, market) for id_, track in self.tracks.items() if _is_hit(track, query, market)
-        ]
-        return 200, {
-            "tracks": {"items": [None, *found][: limit + 1], "limit": limit, "next": None, "total": len(found)}
-        }
+        found = [self._told(id_, market) for id_, track in self.tracks.items() if _is_hit(track, query, market)]
+        return 200, {"tracks": {"items": [*found[:limit], None], "limit": limit, "next": None, "total": len(found)}}
 
     def _told(self, id_: str, market: str | None) -> Json:
         track = self.tracks[id_]

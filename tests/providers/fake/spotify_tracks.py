@@ -4,6 +4,7 @@ from tests.providers.fake.spotify import LAUNCHED, FakeTrack, Json
 
 HARBOUR, HARBOUR_AGAIN = "4hArbourL1ghtsAAAAAAAA", "4hArbourL1ghtsBBBBBBBB"
 ABROAD, REMOVED, NIGHT = "1abroadAAAAAAAAAAAAAAA", "2removedAAAAAAAAAAAAAA", "3nightAAAAAAAAAAAAAAAA"
+CALM = "0calmAAAAAAAAAAAAAAAAA"
 UNKNOWN, TOO_LARGE = "5unknownAAAAAAAAAAAAAA", "zzzzzzzzzzzzzzzzzzzzzz"
 ISRC = "QZTST2100001"
 
@@ -36,6 +37,15 @@ TRACKS = {
     HARBOUR_AGAIN: FakeTrack(stated("Harbour Lights", "Mira Vale", isrc=ISRC), frozenset({"AT", "DE", "US"})),
     ABROAD: FakeTrack(stated("Far Shore", "Mira Vale", isrc="QZTST2100002"), frozenset({"JP"})),
     REMOVED: FakeTrack(stated("", "", isrc="QZTST2100003", duration_ms=0)),
+    CALM: FakeTrack(
+        stated(
+            "Calm",
+            *("Mira Vale", "Tom Keel"),
+            explicit=True,
+            external_ids={"isrc": "QZTST2100005", "upc": "4006381333931"},
+            preview_url="https://p.scdn.example/calm.mp3",
+        )
+    ),
     NIGHT: FakeTrack(stated("夜の港", "ミラ・ヴェイル", isrc="QZTST2100004", explicit=True)),
 } | {
     f"6swell{number:02}AAAAAAAAAAAAAA": FakeTrack(stated(f"Swell No. {number}", "The Piers"), frozenset(LAUNCHED))
