@@ -26,10 +26,6 @@ from tracklink.plugin import (
 NAME = DECLARATION.name
 
 
-class NoSuchTrack(ProviderAnswerInvalid):
-    """A 404 in the service's own words; as the answer to a lookup it is an answer."""
-
-
 class InnerTubeAdapter(PunctualAdapter):
     """Sends to the address configured, and lets through only a JSON object of the service's own."""
 
@@ -68,17 +64,17 @@ class InnerTubeAdapter(PunctualAdapter):
 
 
 def _check(response: requests.Response) -> None:
-    """Every answer of InnerTube is an object with a `responseContext`, every error one with an `error`."""
+    """Every answer of InnerTube is an object with a `responseContext`.
+
+    No status of HTTP says that a track is unknown: that is an answer too. A 404 comes from where no InnerTube is.
+    """
     # requests would guess the encoding of an answer whose header names none, and guesses slowly.
     response.encoding = "utf-8"
     if response.is_redirect:
         raise _error_of_redirect(response.headers["location"])
-    body = _object_of(response)
-    if response.status_code == HTTPStatus.NOT_FOUND and "error" in body:
-        raise NoSuchTrack(NAME, f"{NAME} knows of no such track.")
     if response.status_code != HTTPStatus.OK:
         raise error_of_status(NAME, response.status_code, response.headers.get("retry-after"))
-    if "responseContext" not in body:
+    if "responseContext" not in _object_of(response):
         raise ProviderAnswerInvalid(NAME, f"{NAME} sent an answer that is not of its own form.")
 
 

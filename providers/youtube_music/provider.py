@@ -8,7 +8,6 @@ from ytmusicapi import YTMusic
 
 from domain.text import fold
 from providers.json_field import mapping, mappings
-from providers.youtube_music.adapter import NoSuchTrack
 from providers.youtube_music.client import in_market, layout_known, open_client
 from providers.youtube_music.declaration import DECLARATION
 from providers.youtube_music.played import read_played
@@ -47,11 +46,8 @@ class YouTubeMusicProvider:
         if ref.provider != DECLARATION.name or not re.fullmatch(DECLARATION.id_pattern, ref.id):
             return ()
         client = in_market(self._client, market)
-        try:
-            with layout_known():
-                answer = client.get_song(ref.id)
-        except NoSuchTrack:
-            return ()
+        with layout_known():
+            answer = client.get_song(ref.id)
         track = read_played(answer, ref)
         if track is None:
             return ()

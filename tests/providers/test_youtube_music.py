@@ -4,16 +4,50 @@ from collections.abc import Iterator
 import pytest
 
 from providers.youtube_music import DECLARATION, PLUGIN
+from tests.providers.case import ProviderCase
+from tests.providers.contract import ProviderContract
 from tests.providers.fake.youtube_music import AS_SPELT, SONGS, VIDEOS, FakeYouTubeMusic
 from tests.providers.fake.youtube_music_answers import Recording
-from tests.providers.fake.youtube_music_tracks import ABROAD, EVERYTHING
+from tests.providers.fake.youtube_music_tracks import ABROAD, EVERYTHING, SONG
 from tracklink.plugin import (
     Capability,
     Connection,
     Provider,
+    ProviderAnswerInvalid,
     Track,
     TrackRef,
 )
+
+CASE = ProviderCase(
+    plugin=PLUGIN,
+    fake=lambda: FakeYouTubeMusic(*EVERYTHING),
+    id=SONG.id,
+    unknown_id="g0ne_______",
+    track=Track(title="Glass Rivers", artists=("Ida Holm, Nils Berg, Åsa",), duration_ms=259_000),
+    searched=Track(title="Glass Rivers", artists=("Ida Holm",)),
+    non_latin_id=ABROAD.id,
+    non_latin=Track(title="硝子の川", artists=("林檎の木",)),
+    urls={
+        "https://music.youtube.com/watch?v=gLa55r1v3r_&list=RDAMVMgLa55r1v3r_": "gLa55r1v3r_",
+        "https://www.youtube.com/watch?app=desktop&v=gLa55r1v3r_#t=5": "gLa55r1v3r_",
+        "m.youtube.com/watch?v=-La55r1v3r_": "-La55r1v3r_",
+        "https://youtu.be/gLa55r1v3r_?si=abc": "gLa55r1v3r_",
+        "https://www.youtube.com/shorts/gLa55r1v3r_": "gLa55r1v3r_",
+    },
+    other_urls=(
+        "https://music.youtube.com/playlist?list=OLAK5uy_abc",
+        "https://music.youtube.com/channel/UC01",
+        "https://music.youtube.com/watch?v=short",
+    ),
+    # The service says in an answer that it knows of no such track; a 404 comes from somebody else.
+    errors={404: ProviderAnswerInvalid},
+)
+
+
+class TestContract(ProviderContract):
+    """What every live provider does."""
+
+    case = CASE
 
 
 @pytest.fixture
