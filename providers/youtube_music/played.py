@@ -4,46 +4,30 @@ import re
 from collections.abc import Mapping
 
 from providers.json_field import mapping, text, whole_number
-from providers.youtube_music.adapter import NAME
 from providers.youtube_music.credit import channel_name, credit_of_song, credit_of_video
 from providers.youtube_music.declaration import DECLARATION
+from providers.youtube_music.playability import plays
 from providers.youtube_music.row import SONG, ref_of
-from tracklink.plugin import Candidate, ProviderAnswerInvalid, ProviderRateLimited, Track, TrackRef
-
-SIGNED_IN_ONLY = frozenset({"AGE_CHECK_REQUIRED", "AGE_VERIFICATION_REQUIRED", "CONTENT_CHECK_REQUIRED"})
-"""Statuses of what plays for a person with an account; the complete list of statuses is not published."""
+from tracklink.plugin import Candidate, Track, TrackRef
 
 
 def read_played(answer: Mapping[str, object], asked: TrackRef) -> Candidate | None:
     """The track that answers for an id; None where there is none.
 
-    Of a private video nothing but its id is told. ProviderRateLimited when the service doubts that a person asks: that
-    says nothing about the track.
+    Of a private video nothing but its id is told. An id that is gone, or never was, is an ERROR without details.
     """
     playability, details = mapping(answer.get("playabilityStatus")), mapping(answer.get("videoDetails"))
-    status = text(playability.get("status"))
-    if status is None:
-        raise ProviderAnswerInvalid(NAME, f"{NAME} sent an answer without a playability status.")
-    reason = (text(playability.get("reason")) or "").casefold()
-    if status == "LOGIN_REQUIRED" and re.search(r"\bbot\b", reason):
-        raise ProviderRateLimited(NAME, f"{NAME} takes the requests from this address for a robot's.")
-    if status == "ERROR" and not details:
+    available = plays(playability)
+    if playability.get("status") == "ERROR" and not details:
         return None
     ref = ref_of(details.get("videoId")) or ref_of(asked.id) or asked
     return Candidate(
         ref=ref,
         track=_track(details),
-        available=_plays(status, reason),
+        available=available,
         duration_precision_ms=DECLARATION.duration_precision_ms,
         relinked_from=asked if ref != asked else None,
     )
-
-
-def _plays(status: str, reason: str) -> bool | None:
-    """Anything but OK does not play; behind a check of age it does, for those who pass it."""
-    if status in SIGNED_IN_ONLY or (status == "LOGIN_REQUIRED" and re.search(r"\bage\b", reason)):
-        return None
-    return status == "OK"
 
 
 def _track(details: Mapping[str, object]) -> Track:

@@ -5,7 +5,7 @@ import pytest
 from providers.youtube_music import PLUGIN
 from tests.providers.fake import fault
 from tests.providers.fake.youtube_music import FakeYouTubeMusic
-from tests.providers.fake.youtube_music_tracks import AGED, DOUBTED, EVERYTHING, PRIVATE, SONG, UPLOADED, VIDEO
+from tests.providers.fake.youtube_music_tracks import AGED, EVERYTHING, PRIVATE, SONG, UPLOADED, VIDEO
 from tracklink.plugin import (
     Connection,
     Provider,
@@ -31,6 +31,11 @@ def provider(fake: FakeYouTubeMusic) -> Provider:
 def ref(id_: str) -> TrackRef:
     """A ref as a caller has it."""
     return TrackRef("youtube_music", id_)
+
+
+def _screen(**labels: object) -> dict[str, object]:
+    """What the player shows in place of a picture."""
+    return {"playerErrorMessageRenderer": labels}
 
 
 def test_id_of_a_song(fake: FakeYouTubeMusic, provider: Provider) -> None:
@@ -89,10 +94,49 @@ def test_video_behind_a_check_of_age(fake: FakeYouTubeMusic, provider: Provider)
     assert fake.count() == 1
 
 
-def test_service_that_takes_us_for_a_robot(provider: Provider) -> None:
-    """Its doubts say nothing about the track: it is not called unplayable."""
+@pytest.mark.parametrize(
+    "playability",
+    [
+        {"status": "LOGIN_REQUIRED", "reason": "Sign in to confirm you’re not a bot"},
+        {"status": "ERROR", "reason": "Video unavailable. This content isn't available, try again later."},
+        {"status": "ERROR", "errorScreen": _screen(subreason={"simpleText": "It isn't available, try again later"})},
+        {
+            "status": "LOGIN_REQUIRED",
+            "errorScreen": _screen(reason={"runs": [{"text": "Solve a"}, {"text": "captcha"}]}),
+        },
+    ],
+)
+def test_service_that_has_had_enough(fake: FakeYouTubeMusic, provider: Provider, playability: object) -> None:
+    """It says so in the words with which it speaks of a track: the track is called neither gone nor unplayable."""
+    fake.inject(
+        fault.altered(lambda body: {"responseContext": body["responseContext"], "playabilityStatus": playability})
+    )
+
     with pytest.raises(ProviderRateLimited):
-        provider.lookup(ref(DOUBTED.id), None)
+        provider.lookup(ref(SONG.id), None)
+
+
+@pytest.mark.parametrize(
+    ("status", "reason", "available"),
+    [
+        ("UNPLAYABLE", "This video is not available in your country", False),
+        ("LIVE_STREAM_OFFLINE", "This live event will begin in 3 hours.", False),
+        ("A_STATUS_OF_TOMORROW", None, False),
+        ("LOGIN_REQUIRED", "Private video", False),
+        ("LOGIN_REQUIRED", "Please sign in", None),
+        ("AGE_VERIFICATION_REQUIRED", None, None),
+        ("CONTENT_CHECK_REQUIRED", "The following content may be inappropriate", None),
+    ],
+)
+def test_statuses(
+    fake: FakeYouTubeMusic, provider: Provider, status: str, reason: str | None, available: bool | None
+) -> None:
+    """Anything but OK is a no, apart from what is told only to those who sign in."""
+    fake.inject(
+        fault.altered(lambda body: {**body, "playabilityStatus": {"status": status, "reason": reason}}), on=".*/player"
+    )
+
+    assert provider.lookup(ref(SONG.id), None)[0].available is available
 
 
 @pytest.mark.parametrize("gone", [ref("g0ne_______"), ref("not an id"), TrackRef("deezer", SONG.id)])

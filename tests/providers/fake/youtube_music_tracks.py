@@ -35,8 +35,5 @@ PRIVATE = Recording(
     id="pr1vate_001", title="Nobody Hears", status="LOGIN_REQUIRED", reason="This is a private video", is_private=True
 )
 AGED = Recording(id="aged____001", title="Late", status="LOGIN_REQUIRED", reason="Sign in to confirm your age")
-DOUBTED = Recording(
-    id="d0ubted_001", title="Doubt", status="LOGIN_REQUIRED", reason="Sign in to confirm you’re not a bot"
-)
 
-EVERYTHING = (SONG, VIDEO, UPLOADED, GREY, ABROAD, PRIVATE, AGED, DOUBTED)
+EVERYTHING = (SONG, VIDEO, UPLOADED, GREY, ABROAD, PRIVATE, AGED)
