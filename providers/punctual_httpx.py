@@ -10,6 +10,7 @@ import ssl
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from time import monotonic
+from weakref import finalize
 
 import httpcore
 import httpx
@@ -19,12 +20,16 @@ FAULTS = (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolErr
 
 
 class PunctualTransport(httpx.BaseTransport):
-    """What a client of `httpx` talks through; nothing is tried twice, and no proxy is looked for."""
+    """What a client of `httpx` talks through; nothing is tried twice, and no proxy is looked for.
+
+    Its connections are closed with it, at the latest when nobody holds it any more.
+    """
 
     def __init__(self) -> None:
         self._pool = httpcore.ConnectionPool(
             ssl_context=httpx.create_ssl_context(), network_backend=_PunctualBackend(httpcore.SyncBackend())
         )
+        self._closed = finalize(self, self._pool.close)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send, and read as far as the end of the headers."""
@@ -48,7 +53,7 @@ class PunctualTransport(httpx.BaseTransport):
 
     def close(self) -> None:
         """Close every connection."""
-        self._pool.close()
+        self._closed()
 
 
 class _Body(httpx.SyncByteStream):

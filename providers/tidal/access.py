@@ -26,26 +26,27 @@ class Access:
         self._ask = ask
         self._lock = Lock()
         self._token = ""
+        self._asked_at = 0.0
         self._good_until = 0.0
         self._failure: ProviderError | None = None
         self._failed_at = 0.0
 
-    def token(self, rejected: str = "") -> str:
-        """A token that is still good, and is not the one that the service has just rejected."""
+    def token(self, rejected: str = "") -> tuple[str, bool]:
+        """A token that is still good, never the one `rejected`, and whether it was asked for only now."""
         came_at = monotonic()
         with self._lock:
             if self._failure and self._failed_at >= came_at:
                 raise self._failure
             if self._token in {"", rejected} or monotonic() >= self._good_until:
                 self._renew()
-            return self._token
+            return self._token, self._asked_at >= came_at
 
     def _renew(self) -> None:
-        asked_at = monotonic()
+        self._asked_at = monotonic()
         try:
             token = self._ask()
         except ProviderError as failure:
             self._token, self._failure, self._failed_at = "", failure, monotonic()
             raise
         self._token, self._failure = token.text, None
-        self._good_until = asked_at + token.lifetime_seconds - RENEWED_BEFORE_SECONDS
+        self._good_until = self._asked_at + token.lifetime_seconds - RENEWED_BEFORE_SECONDS

@@ -72,10 +72,6 @@ class TidalProvider:
         parameters = {"filter[query]": words, "include": "tracks.artists,tracks.albums"}
         return self._ask("/searchResults", parameters, market, _tracks_found)[:limit]
 
-    def close(self) -> None:
-        """Close every connection."""
-        self._session.close()
-
     def _ask(
         self, path: str, parameters: Parameters, market: str | None, read: Reading, absent: HTTPStatus | None = None
     ) -> tuple[Candidate, ...]:

@@ -26,6 +26,9 @@ FAULTS = (httpx.HTTPError, httpx.InvalidURL)
 UNREADABLE = (ValueError, RecursionError)
 """Not JSON, not text, or nested beyond what can be read."""
 
+REFUSALS = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
+"""How a token is refused: RFC 6749, section 5.2, lets a server choose between 400 and 401."""
+
 UNSTATED_LIFETIME_SECONDS = 3_600.0
 
 LONGEST_LIFETIME_SECONDS = 31 * 86_400.0
@@ -50,17 +53,15 @@ class Session:
     def get(self, path: str, parameters: Parameters) -> httpx.Response:
         """The answer, read whole, whatever its status.
 
-        One request. When Tidal no longer takes the token, it is renewed and the request sent once more, never twice.
+        One request. When Tidal no longer takes a token that was kept, it is renewed and the request sent once more; a
+        token that was asked for only now is not replaced.
         """
-        token = self._access.token()
+        token, is_new = self._access.token()
         answer = self._get(path, parameters, token)
-        if answer.status_code == HTTPStatus.UNAUTHORIZED:
-            answer = self._get(path, parameters, self._access.token(rejected=token))
+        if answer.status_code == HTTPStatus.UNAUTHORIZED and not is_new:
+            token, _ = self._access.token(rejected=token)
+            answer = self._get(path, parameters, token)
         return answer
-
-    def close(self) -> None:
-        """Close every connection."""
-        self._client.close()
 
     def _get(self, path: str, parameters: Parameters, token: str) -> httpx.Response:
         return self._send(
@@ -70,8 +71,12 @@ class Session:
     def _ask_for_token(self) -> Token:
         request = self._client.build_request("POST", self._token_url, data={"grant_type": "client_credentials"})
         answer = self._send(request, httpx.BasicAuth(*self._credentials))
-        if answer.status_code == HTTPStatus.BAD_REQUEST:
-            raise ProviderRefused(DECLARATION.name, "tidal did not take the credentials: status 400.")
+        if answer.status_code in REFUSALS:
+            raise ProviderRefused(
+                DECLARATION.name,
+                f"tidal did not take the credentials in {' and '.join(DECLARATION.required_settings)}: "
+                f"status {answer.status_code}.",
+            )
         return _token(json_of(answer))
 
     def _send(self, request: httpx.Request, auth: httpx.Auth | None = None) -> httpx.Response:

@@ -25,11 +25,12 @@ def candidate_of(
 ) -> Candidate:
     """A track, the country in whose catalogue it stands, and its release: `album`, else the first that it names."""
     albums = document.related(resource, "albums")
+    plays = _plays(resource)
     return Candidate(
         ref=TrackRef(DECLARATION.name, resource.id, page_of(DECLARATION, resource.id)),
         track=_track(document, resource, album or next(iter(albums), None)),
-        available=_plays(resource),
-        markets=frozenset({market}) if market else None,
+        available=plays,
+        markets=frozenset({market}) if market and plays else None,
         duration_precision_ms=DECLARATION.duration_precision_ms,
     )
 
