@@ -7,8 +7,10 @@ socket when the request has been sent; TimeoutError is raised where a plain clie
 
 from __future__ import annotations
 
+from contextlib import suppress
 from http.client import HTTPResponse
 from io import BufferedReader, RawIOBase
+from socket import SHUT_RDWR
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -32,7 +34,7 @@ class PunctualResponse(HTTPResponse):
         super().__init__(sock, debuglevel, method, url)
         timeout_seconds = sock.gettimeout()
         if timeout_seconds is not None:
-            self.fp = BufferedReader(_Punctual(sock, self.fp.detach(), monotonic() + timeout_seconds))
+            self.fp = _Answer(sock, _Punctual(sock, self.fp.detach(), monotonic() + timeout_seconds))
 
 
 class PunctualAdapter(HTTPAdapter):
@@ -52,6 +54,22 @@ class PunctualAdapter(HTTPAdapter):
         return pool
 
 
+class _Answer(BufferedReader):
+    """One answer. Bytes behind its end belong to no question, so the connection that brought them serves no other."""
+
+    def __init__(self, sock: socket, stream: _Punctual) -> None:
+        super().__init__(stream)
+        self._socket = sock
+        self._stream = stream
+
+    def close(self) -> None:
+        self._stream.has_ended = True
+        if not self.closed and self.peek(1):
+            with suppress(OSError):
+                self._socket.shutdown(SHUT_RDWR)
+        super().close()
+
+
 class _Punctual(RawIOBase):
     """A socket's stream, every read of which has what is left of the time."""
 
@@ -59,11 +77,15 @@ class _Punctual(RawIOBase):
         self._socket = sock
         self._stream = stream
         self._end_seconds = end_seconds
+        self.has_ended = False
+        """Nothing is read from the socket any more."""
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: WriteableBuffer) -> int | None:
+        if self.has_ended:
+            return 0
         left_seconds = self._end_seconds - monotonic()
         if left_seconds <= 0:
             raise TimeoutError("the answer did not end in time")
