@@ -23,8 +23,8 @@ MOST_COPIES = 100
 
 
 def offline(declaration: Declaration) -> Declaration:
-    """The declaration of a service that is served from imported tracks: its own ids and addresses, our capabilities."""
-    return replace(declaration, capabilities=DECLARATION.capabilities)
+    """A service as imported tracks serve it: its ids and addresses, our capabilities, no network and no quota."""
+    return replace(declaration, capabilities=DECLARATION.capabilities, base_url=None, quota=None, required_settings=())
 
 
 class CatalogProvider:

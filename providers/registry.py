@@ -1,34 +1,109 @@
-"""Every provider by name."""
+"""Every provider by name: our own, and those of third parties that are installed beside the server."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from importlib.metadata import EntryPoint, entry_points
 from types import MappingProxyType
 
-from domain.ports import CatalogStore
+from domain.ports import CatalogStore, QuotaStore
 from providers import catalog, deezer, musicbrainz, spotify, tidal, youtube_music
+from providers.breaker import Breaker
 from providers.catalog import CatalogProvider, offline
-from tracklink.plugin import Declaration, Provider
+from providers.guard import Guard, Observe
+from providers.reach import Reach
+from providers.source import Live, Source
+from tracklink.plugin import Connection, Declaration, Plugin
+
+GROUP = "tracklink.providers"
+"""The entry point group in which a third party names its Plugin."""
+
+SERVICES = (deezer.PLUGIN, spotify.PLUGIN, tidal.PLUGIN, youtube_music.PLUGIN)
+BUILT_IN = (*SERVICES, musicbrainz.plugin([plugin.declaration for plugin in SERVICES]))
+"""MusicBrainz reads the addresses of the others, to which its recordings link."""
+
+
+class PluginInvalid(ValueError):
+    """An installed plug-in cannot be used; the message names it and says what is wrong."""
+
+
+def installed(points: Collection[EntryPoint]) -> dict[str, Plugin]:
+    """The plug-ins of third parties by name. Raises PluginInvalid."""
+    plugins: dict[str, Plugin] = {}
+    for point in points:
+        try:
+            plugin = point.load()
+        except (ImportError, AttributeError) as error:
+            raise PluginInvalid(f"the plug-in {point.name} ({point.value}) cannot be loaded: {error}") from error
+        if not isinstance(plugin, Plugin):
+            raise PluginInvalid(f"the plug-in {point.name} ({point.value}) is no tracklink.plugin.Plugin")
+        plugins[plugin.declaration.name] = plugin
+    return plugins
+
+
+PLUGINS: Mapping[str, Plugin] = MappingProxyType(
+    {plugin.declaration.name: plugin for plugin in BUILT_IN} | installed(entry_points(group=GROUP))
+)
+"""How every service is opened, by name."""
 
 DECLARATIONS: Mapping[str, Declaration] = MappingProxyType(
     {
-        module.DECLARATION.name: module.DECLARATION
-        for module in (catalog, deezer, musicbrainz, spotify, tidal, youtube_music)
+        declaration.name: declaration
+        for declaration in sorted(
+            (catalog.DECLARATION, *(plugin.declaration for plugin in PLUGINS.values())), key=lambda one: one.name
+        )
     }
 )
 """What every known provider is, by name, in the order of the names."""
 
 
-def build_providers(store: CatalogStore, enabled: Collection[str]) -> dict[str, Provider]:
-    """The enabled providers, in the order of their names; each answers from its imported tracks.
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """What providers are built upon."""
+
+    catalog: CatalogStore
+    quota: QuotaStore
+
+
+def build_sources(
+    stores: Stores, reaches: Mapping[str, Reach], environment: Mapping[str, str], observe: Observe
+) -> dict[str, Source]:
+    """The named providers, in the order of their names: imported tracks first, then the live service behind its guard.
 
     ValueError when a name is not known.
     """
-    for name in enabled:
+    for name in reaches:
         declaration_of(name)
     return {
-        name: CatalogProvider(offline(declaration), store)
+        name: _source(declaration, stores, reaches[name], environment, observe)
         for name, declaration in DECLARATIONS.items()
-        if name in enabled
+        if name in reaches
     }
+
+
+def _source(
+    declaration: Declaration, stores: Stores, reach: Reach, environment: Mapping[str, str], observe: Observe
+) -> Source:
+    imported = CatalogProvider(offline(declaration), stores.catalog)
+    plugin = PLUGINS.get(declaration.name)
+    if plugin is None:
+        return Source(imported)
+    unset = [name for name in declaration.required_settings if not environment.get(name)]
+    if unset:
+        return Source(imported, unset=unset)
+    connection = _connection(declaration, reach, environment)
+    reached = replace(declaration, base_url=connection.base_url)
+    guard = Guard(reached, reach.quota or declaration.quota, stores.quota, Breaker(declaration.name), observe)
+    return Source(imported, Live(plugin.open(connection), guard))
+
+
+def _connection(declaration: Declaration, reach: Reach, environment: Mapping[str, str]) -> Connection:
+    connection = Connection(
+        base_url=(reach.base_url or declaration.base_url or "").rstrip("/"),
+        token_url=reach.token_url or declaration.token_url,
+        timeout_seconds=reach.timeout_seconds,
+        secrets={name: environment[name] for name in declaration.required_settings},
+    )
+    return replace(connection, user_agent=reach.user_agent) if reach.user_agent else connection
 
 
 def declaration_of(name: str) -> Declaration:

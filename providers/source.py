@@ -49,16 +49,14 @@ class Source:
         return None if self._live is None else self._live.guard.quota_left()
 
     def missing_settings(self) -> Sequence[str]:
-        """What would configure it, as one phrase; empty when it has a live service or imported tracks.
+        """The environment variables that are not set, else the import that it needs; empty when it can answer.
 
         Raises ProviderUnavailable when there is no live service and Postgres does not answer.
         """
         if self._live is not None:
             return ()
         commands = self._imported.missing_settings()
-        if not commands or not self._unset:
-            return commands
-        return (f"{_are_not_set(self._unset)} (or import its tracks with {' or '.join(commands)})",)
+        return self._unset if commands and self._unset else commands
 
     def within(self, deadline: Deadline) -> Sequence[Provider]:
         """Whom to consult, in this order; the live service no later than the deadline.
@@ -76,8 +74,3 @@ class Source:
 
 def _both(live: Declaration, offline: Declaration) -> Declaration:
     return replace(live, capabilities=live.capabilities | offline.capabilities)
-
-
-def _are_not_set(variables: Sequence[str]) -> str:
-    names = " and ".join(part for part in (", ".join(variables[:-1]), variables[-1]) if part)
-    return f"{names} {'is' if len(variables) == 1 else 'are'} not set"

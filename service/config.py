@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
 
+from providers.reach import Reach
 from service.address import Address, read_address
 from service.config_file import ConfigInvalid, config_path, read_config_file
 from service.config_names import (
@@ -21,6 +22,7 @@ from service.config_names import (
 )
 from service.freshness import Ages
 from service.log import LogFormat, LogLevel
+from tracklink.plugin import Quota
 
 
 def _address(value: object) -> object:
@@ -61,10 +63,30 @@ class AgeSettings(Section):
         )
 
 
+ServiceUrl = Annotated[str, Field(pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?$")]
+
+
 class ProviderSettings(Section):
-    """One provider."""
+    """One provider; what is None is as the provider itself declares it."""
 
     enabled: bool = True
+    base_url: ServiceUrl | None = None
+    token_url: ServiceUrl | None = None
+    timeout_seconds: float = Field(default=5, gt=0, le=60)
+    user_agent: str | None = Field(default=None, min_length=1, max_length=200)
+    quota_requests: int | None = Field(default=None, ge=1)
+    quota_period_seconds: float = Field(default=1, gt=0, le=86_400)
+
+    def reach(self) -> Reach:
+        """As the registry takes it."""
+        requests, period_seconds = self.quota_requests, self.quota_period_seconds
+        return Reach(
+            base_url=self.base_url,
+            token_url=self.token_url,
+            timeout_seconds=self.timeout_seconds,
+            user_agent=self.user_agent,
+            quota=Quota(requests=requests, period_seconds=period_seconds) if requests else None,
+        )
 
 
 class Settings(Section):
@@ -90,6 +112,11 @@ class Settings(Section):
     def enabled_providers(self) -> frozenset[str]:
         """The names of the providers that are asked."""
         return frozenset(name for name, provider in self.providers.items() if provider.enabled)
+
+    @property
+    def reaches(self) -> Mapping[str, Reach]:
+        """How each provider that is asked is reached."""
+        return {name: provider.reach() for name, provider in self.providers.items() if provider.enabled}
 
 
 def load_settings(named: Path | None, flags: Mapping[str, object], provider_names: Collection[str]) -> Settings:

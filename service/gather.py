@@ -5,9 +5,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from time import monotonic
 
 from domain.answer import Outcome
+from domain.deadline import Deadline
+from providers.source import Source
 from tracklink.plugin import (
     Candidate,
     Capability,
@@ -18,6 +21,9 @@ from tracklink.plugin import (
     Track,
     TrackRef,
 )
+
+MOST_REQUESTS = 2
+"""Of one live provider for one question: by an identifier, then by text or by another identifier."""
 
 SEARCH_LIMIT = 25
 """Candidates asked of one search; matching them costs about as much as encoding the answer."""
@@ -30,7 +36,7 @@ Accept = Callable[[Sequence[Candidate]], bool]
 """Whether what has been offered so far holds an answer, so that nothing more need be asked."""
 
 Observer = Callable[[str, str, float], None]
-"""Told of every provider asked: its name, "answered" or the failure, and the seconds that it took."""
+"""Told of every provider without a guard of its own: its name, "answered" or the failure, the seconds it took."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,33 +60,34 @@ Gathered = Offered | Failed
 class Gather:
     """The providers, each behind a bulkhead: a slow one starves nobody else."""
 
-    def __init__(self, providers: Mapping[str, Provider], observe: Observer) -> None:
-        self.providers = providers
+    def __init__(self, sources: Mapping[str, Source], observe: Observer) -> None:
+        self.sources = sources
         self._observe = observe
         self._threads = {
-            name: ThreadPoolExecutor(THREADS_PER_PROVIDER, thread_name_prefix=f"provider-{name}") for name in providers
+            name: ThreadPoolExecutor(THREADS_PER_PROVIDER, thread_name_prefix=f"provider-{name}") for name in sources
         }
 
     @property
     def precision_ms(self) -> Mapping[str, int]:
         """The grain of each provider's durations in milliseconds."""
-        return {name: provider.declaration.duration_precision_ms for name, provider in self.providers.items()}
+        return {name: source.declaration.duration_precision_ms for name, source in self.sources.items()}
 
-    async def ask(
-        self, name: str, track: Track, market: str | None, accept: Accept, timeout_seconds: float
-    ) -> Gathered:
+    async def ask(self, name: str, track: Track, market: str | None, accept: Accept, deadline: Deadline) -> Gathered:
         """What a provider offers for the track, or why it does not answer in time."""
-        return await self._on_thread(name, lambda provider: consult(provider, track, market, accept), timeout_seconds)
+        return await self._on_thread(name, lambda providers: consult(providers, track, market, accept), deadline)
 
-    async def look_up(self, ref: TrackRef, market: str | None, timeout_seconds: float) -> Gathered:
+    async def look_up(self, ref: TrackRef, market: str | None, deadline: Deadline) -> Gathered:
         """The track of one id."""
-        return await self._on_thread(
-            ref.provider, lambda provider: tuple(provider.lookup(ref, market)), timeout_seconds
-        )
+
+        def look_up(providers: Sequence[Provider]) -> tuple[Candidate, ...]:
+            found = (tuple(provider.lookup(ref, market)) for provider in providers)
+            return next((candidates for candidates in found if candidates), ())
+
+        return await self._on_thread(ref.provider, look_up, deadline)
 
     async def missing_settings(self, name: str) -> tuple[str, ...]:
         """What the provider lacks before it can answer; why that cannot be told, when it cannot."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads[name], _missing, self.providers[name])
+        return await asyncio.get_running_loop().run_in_executor(self._threads[name], _missing, self.sources[name])
 
     def close(self) -> None:
         """Let go of the threads; a provider still talking ends by its own time-out."""
@@ -88,41 +95,46 @@ class Gather:
             threads.shutdown(wait=False, cancel_futures=True)
 
     async def _on_thread(
-        self, name: str, ask: Callable[[Provider], tuple[Candidate, ...]], timeout_seconds: float
+        self, name: str, ask: Callable[[Sequence[Provider]], tuple[Candidate, ...]], deadline: Deadline
     ) -> Gathered:
-        started = monotonic()
+        started, left = monotonic(), deadline.left()
         loop = asyncio.get_running_loop()
-        future = loop.run_in_executor(self._threads[name], _answer, self.providers[name], ask)
+        future = loop.run_in_executor(self._threads[name], _answer, self.sources[name], ask, deadline)
         try:
-            gathered = await asyncio.wait_for(future, timeout_seconds)
+            gathered = await asyncio.wait_for(future, left)
         except TimeoutError:
-            gathered = Failed(Outcome.TIMED_OUT, f"{name} did not answer within {timeout_seconds:.1f} s.")
+            gathered = Failed(Outcome.TIMED_OUT, f"{name} did not answer within {left:.1f} s.")
         outcome = "answered" if isinstance(gathered, Offered) else gathered.outcome.value
-        self._observe(name, outcome, monotonic() - started)
+        if self.sources[name].circuit is None:
+            self._observe(name, outcome, monotonic() - started)
         return gathered
 
 
-def consult(provider: Provider, track: Track, market: str | None, accept: Accept) -> tuple[Candidate, ...]:
-    """Ask by identifiers, then by text, until what is offered holds an answer."""
+def consult(providers: Sequence[Provider], track: Track, market: str | None, accept: Accept) -> tuple[Candidate, ...]:
+    """Ask by identifiers, then by text, until what is offered holds an answer; imported tracks before the network."""
     offered: dict[TrackRef, Candidate] = {}
-    for verb in _verbs(provider, track, market):
-        offered |= {candidate.ref: candidate for candidate in verb() if candidate.ref not in offered}
-        if accept(tuple(offered.values())):
-            break
+    for provider in providers:
+        most = None if provider.declaration.quota is None else MOST_REQUESTS
+        for verb in islice(_verbs(provider, track, market), most):
+            offered |= {candidate.ref: candidate for candidate in verb() if candidate.ref not in offered}
+            if accept(tuple(offered.values())):
+                return tuple(offered.values())
     return tuple(offered.values())
 
 
 def _verbs(provider: Provider, track: Track, market: str | None) -> Iterator[Callable[[], Sequence[Candidate]]]:
+    """What may be asked, the surest first: its own id, the ISRC, other services' ids, the text, what is left."""
     name, capabilities = provider.declaration.name, provider.declaration.capabilities
     refs = _refs(track)
+    isrcs = track.isrcs if Capability.LOOKUP_ISRC in capabilities else ()
     if Capability.LOOKUP_ID in capabilities:
         yield from (partial(provider.lookup, ref, market) for ref in refs if ref.provider == name)
-    if Capability.LOOKUP_ISRC in capabilities:
-        yield from (partial(provider.lookup_isrc, isrc, market) for isrc in track.isrcs)
-    if Capability.RELATIONS in capabilities:
-        yield from (partial(provider.lookup, ref, market) for ref in refs if ref.provider != name)
+    yield from (partial(provider.lookup_isrc, isrc, market) for isrc in isrcs[:1])
     if Capability.SEARCH in capabilities and track.title:
         yield partial(provider.search, track, SEARCH_LIMIT, market)
+    yield from (partial(provider.lookup_isrc, isrc, market) for isrc in isrcs[1:])
+    if Capability.RELATIONS in capabilities:
+        yield from (partial(provider.lookup, ref, market) for ref in refs if ref.provider != name)
     if Capability.LOOKUP_BARCODE in capabilities and track.barcode:
         yield partial(provider.lookup_barcode, track.barcode, market)
 
@@ -132,19 +144,18 @@ def _refs(track: Track) -> tuple[TrackRef, ...]:
     return tuple(dict.fromkeys((*track.refs, *mbid)))
 
 
-def _missing(provider: Provider) -> tuple[str, ...]:
+def _missing(source: Source) -> tuple[str, ...]:
     try:
-        return tuple(provider.missing_settings())
+        return tuple(source.missing_settings())
     except ProviderError as error:
         return (f"{error}",)
 
 
-def _answer(provider: Provider, ask: Callable[[Provider], tuple[Candidate, ...]]) -> Gathered:
+def _answer(source: Source, ask: Callable[[Sequence[Provider]], tuple[Candidate, ...]], deadline: Deadline) -> Gathered:
     try:
-        if missing := provider.missing_settings():
-            return Failed(
-                Outcome.NOT_CONFIGURED, f"{provider.declaration.name} is not configured: {'; '.join(missing)}."
-            )
-        return Offered(ask(provider))
+        if missing := source.missing_settings():
+            reason = f"{source.declaration.name} is not configured: it lacks {' and '.join(missing)}."
+            return Failed(Outcome.NOT_CONFIGURED, reason)
+        return Offered(ask(source.within(deadline)))
     except ProviderError as error:
         return Failed(OUTCOME_OF_ERROR.get(type(error), Outcome.PROVIDER_UNAVAILABLE), f"{error}")

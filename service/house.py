@@ -1,6 +1,7 @@
 """One process that serves, put together: stores, providers, use cases, server; and its life from start to drain."""
 
 import asyncio
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,10 +10,11 @@ from datetime import UTC, datetime
 import structlog
 from prometheus_client import REGISTRY
 
-from providers.registry import DECLARATIONS, build_providers
+from providers.registry import DECLARATIONS, Stores, build_sources
 from repositories.catalog_store import SqlCatalogStore
 from repositories.database import Database
 from repositories.link_store import SqlLinkStore
+from repositories.quota_store import SqlQuotaStore
 from repositories.replacement_store import SqlReplacementStore
 from repositories.review_store import SqlReviewStore
 from repositories.schema import migrate
@@ -79,8 +81,8 @@ async def _open(database: Database) -> None:
 
 @contextmanager
 def _gather(settings: Settings, database: Database, metrics: Metrics) -> Iterator[Gather]:
-    providers = build_providers(SqlCatalogStore(database.sync_engine), settings.enabled_providers)
-    gather = Gather(providers, metrics.upstream)
+    stores = Stores(SqlCatalogStore(database.sync_engine), SqlQuotaStore(database.sync_engine))
+    gather = Gather(build_sources(stores, settings.reaches, os.environ, metrics.upstream), metrics.upstream)
     try:
         yield gather
     finally:

@@ -30,18 +30,19 @@ class Ladder:
         """The answer of the first rung that has one."""
         own: Sequence[Candidate] = ()
         if self.query.dead_ref is not None:
-            gathered = await self.gather.look_up(self.query.dead_ref, self.query.market, self.deadline.left())
+            gathered = await self.gather.look_up(self.query.dead_ref, self.query.market, self.deadline)
             if isinstance(gathered, Failed):
                 return _failed(gathered)
             own = self._own(gathered)
         if not self.query.gone and (answer := self._not_gone(own)):
             return answer
         asked = self._asked(own)
-        return await self._pinned(asked) or await self._search(asked)
+        return await self._pinned(asked) or self._substituted(asked, own) or await self._search(asked, own)
 
     def _own(self, offered: Offered) -> list[Candidate]:
+        """The provider's record of the dead id, and the substitutes that it plays or names for it."""
         dead = self.query.dead_ref
-        return [found for found in offered.candidates if dead in {found.ref, found.relinked_from}]
+        return [found for found in offered.candidates if dead in {found.ref, found.relinked_from, found.offered_for}]
 
     def _not_gone(self, own: Sequence[Candidate]) -> ReplacementAnswer | None:
         """The provider still plays the track, or a substitute of its own that the matcher confirms."""
@@ -52,7 +53,7 @@ class Ladder:
             if found.ref == self.query.dead_ref:
                 reason = f"{self.query.provider} still has the track."
                 return ReplacementAnswer(outcome=ReplacementOutcome.STILL_AVAILABLE, reason=reason)
-            if match.verdict.is_same and not self.judgement.forbids(found.ref):
+            if found.relinked_from and match.verdict.is_same and not self.judgement.forbids(found.ref):
                 reason = f"{self.query.provider} plays {found.ref.id} in its place."
                 outcome = ReplacementOutcome.RELINKED_BY_PROVIDER
                 return ReplacementAnswer(outcome=outcome, replacement=match, candidates=(match,), reason=reason)
@@ -69,7 +70,7 @@ class Ladder:
         pin = self.judgement.pin(self.query.provider)
         if pin is None or not self._is_offerable(pin.ref):
             return None
-        gathered = await self.gather.look_up(pin.ref, self.query.market, self.deadline.left())
+        gathered = await self.gather.look_up(pin.ref, self.query.market, self.deadline)
         candidates = gathered.candidates if isinstance(gathered, Offered) else ()
         for found in candidates:
             judged = judge(asked, found, self.query.market)
@@ -80,22 +81,28 @@ class Ladder:
                 return ReplacementAnswer(outcome=outcome, replacement=match, candidates=(match,), reason=reason)
         return None
 
-    async def _search(self, asked: Track) -> ReplacementAnswer:
+    def _substituted(self, asked: Track, own: Sequence[Candidate]) -> ReplacementAnswer | None:
+        """What the provider itself names in the track's place, compared like any other candidate."""
+        decision = self._decide(asked, own)
+        return self._answer(decision) if decision.outcome is Outcome.LINKED else None
+
+    async def _search(self, asked: Track, own: Sequence[Candidate]) -> ReplacementAnswer:
         if not asked.title and not asked.isrcs and not asked.mbid and not asked.refs:
             reason = f"{self.query.provider} has no record of this track, and nothing else was said: give a title."
             return ReplacementAnswer(outcome=ReplacementOutcome.NOT_FOUND, reason=reason)
 
         def accept(candidates: Sequence[Candidate]) -> bool:
-            return self._decide(asked, candidates).outcome is Outcome.LINKED
+            return self._decide(asked, [*own, *candidates]).outcome is Outcome.LINKED
 
         name, market = self.query.provider, self.query.market
-        gathered = await self.gather.ask(name, asked, market, accept, self.deadline.left())
+        gathered = await self.gather.ask(name, asked, market, accept, self.deadline)
         if isinstance(gathered, Failed):
             return _failed(gathered)
-        return self._answer(self._decide(asked, gathered.candidates))
+        return self._answer(self._decide(asked, [*own, *gathered.candidates]))
 
     def _decide(self, asked: Track, candidates: Sequence[Candidate]) -> Decision:
-        offerable = [candidate for candidate in candidates if self._is_offerable(candidate.ref)]
+        unique = {candidate.ref: candidate for candidate in candidates}
+        offerable = [candidate for ref, candidate in unique.items() if self._is_offerable(ref)]
         return decide_replacement(asked, offerable, self.query.policy, market=self.query.market)
 
     def _is_offerable(self, ref: TrackRef) -> bool:

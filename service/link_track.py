@@ -11,23 +11,16 @@ from domain.deadline import RECALL_SECONDS, Deadline
 from domain.errors import StoreUnavailable
 from domain.keys import question_of
 from domain.known import Known
-from domain.match import Verdict
 from domain.ports import Clock, LinkStore
 from domain.query import CacheUse, TrackQuery
-from domain.review import Review
+from service.asking import Asking
 from service.freshness import Ages, Moment
-from service.gather import Failed, Gather, Gathered, Offered
-from service.judgement import pinned_link
+from service.gather import Gather
 from service.learning import learnt_of
-from service.matching import decide, judge
-from service.merge import fill, merge
+from service.merge import merge
 from service.situation import Situation, situation_of
-from tracklink.plugin import Candidate, Track
 
 logger = logging.getLogger(__name__)
-
-KEPT_ALTERNATIVES = 10
-"""Alternatives stored with an answer; a caller sees as many of them as it asks for."""
 
 
 class LinkTrack:
@@ -71,53 +64,7 @@ class LinkTrack:
     ) -> dict[str, ProviderLink]:
         if situation.query.cache is CacheUse.ONLY:
             return {name: _not_cached(name) for name in names}
-        links = await self._ask_all(situation, situation.query.track, names, deadline)
-        taught, _ = merge(situation.query.track, [*remembered, *links.values()])
-        if taught.title and not situation.query.track.title:
-            unfound = [name for name in names if links[name].outcome is Outcome.NOT_IN_CATALOG]
-            links |= await self._ask_all(situation, fill(situation.query.track, taught), unfound, deadline)
-        return links
-
-    async def _ask_all(
-        self, situation: Situation, track: Track, names: Sequence[str], deadline: Deadline
-    ) -> dict[str, ProviderLink]:
-        links = await asyncio.gather(*(self._ask_one(situation, track, name, deadline) for name in names))
-        return dict(zip(names, links, strict=True))
-
-    async def _ask_one(self, situation: Situation, track: Track, name: str, deadline: Deadline) -> ProviderLink:
-        if pin := situation.judgement.pin(name):
-            return await self._ask_for_pinned(situation, pin, deadline)
-        market, judgement = situation.query.market, situation.judgement
-
-        def accept(candidates: Sequence[Candidate]) -> bool:
-            return decide(track, judgement.allowed(candidates), market=market).outcome is Outcome.LINKED
-
-        gathered = await self._gather.ask(name, track, market, accept, deadline.left())
-        return self._decided(situation, track, name, gathered)
-
-    async def _ask_for_pinned(self, situation: Situation, pin: Review, deadline: Deadline) -> ProviderLink:
-        market = situation.query.market
-        gathered = await self._gather.look_up(pin.ref, market, deadline.left())
-        candidates = gathered.candidates if isinstance(gathered, Offered) else ()
-        judged = [judge(situation.query.track, offered, market) for offered in candidates if offered.ref == pin.ref]
-        return pinned_link(pin, next(iter(judged), None), from_cache=False)
-
-    def _decided(self, situation: Situation, track: Track, name: str, gathered: Gathered) -> ProviderLink:
-        if isinstance(gathered, Failed):
-            return ProviderLink(provider=name, outcome=gathered.outcome, reason=gathered.reason)
-        candidates = situation.judgement.allowed(gathered.candidates)
-        decision = decide(track, candidates, market=situation.query.market)
-        others = [match for match in decision.ranked if decision.match is None or match.ref != decision.match.ref]
-        near = [match for match in others if match.verdict is not Verdict.DIFFERENT]
-        kept = others if decision.outcome is Outcome.NEAR_MISS else near
-        return ProviderLink(
-            provider=name,
-            outcome=decision.outcome,
-            match=decision.match,
-            alternatives=tuple(kept[:KEPT_ALTERNATIVES]),
-            reason=decision.reason,
-            checked_at=situation.moment.now,
-        )
+        return await Asking(situation, self._gather, deadline).ask(names, remembered)
 
     async def _keep(self, situation: Situation, asked: Iterable[ProviderLink]) -> None:
         learnt = learnt_of(situation, asked, self._ages)

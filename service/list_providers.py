@@ -20,10 +20,16 @@ class ListProviders:
         return tuple(await asyncio.gather(*(self._status(declaration) for declaration in self._declarations)))
 
     async def _status(self, declaration: Declaration) -> ProviderStatus:
-        provider = self._gather.providers.get(declaration.name)
-        if provider is None:
+        source = self._gather.sources.get(declaration.name)
+        if source is None:
             return ProviderStatus(declaration=declaration, enabled=False, configured=False)
         missing = await self._gather.missing_settings(declaration.name)
         return ProviderStatus(
-            declaration=provider.declaration, enabled=True, configured=not missing, missing_settings=missing
+            declaration=source.declaration,
+            enabled=True,
+            configured=not missing,
+            missing_settings=missing,
+            circuit=source.circuit,
+            quota=source.quota,
+            quota_remaining=await asyncio.to_thread(source.quota_left),
         )

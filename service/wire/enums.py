@@ -6,6 +6,7 @@ from typing import Protocol, TypeVar
 
 from domain.answer import Outcome
 from domain.match import Availability, Effect, Verdict
+from domain.provider_status import Circuit
 from domain.query import CacheUse
 from domain.replacement import ReplacementOutcome
 from domain.review import Decision, ReviewAction
@@ -43,6 +44,7 @@ DECISIONS = {
     Decision.PINNED: link.Review.DECISION_PINNED,
     Decision.FORBIDDEN: link.Review.DECISION_FORBIDDEN,
 }
+CIRCUITS = numbers_of(Circuit, link.ProviderStatus.Circuit, "CIRCUIT")
 CAPABILITIES = numbers_of(Capability, link.ProviderStatus.Capability, "CAPABILITY")
 RELEASE_KINDS = numbers_of(ReleaseKind, track.Track.ReleaseKind, "RELEASE_KIND")
 VERDICTS = numbers_of(Verdict, track.Match.Verdict, "VERDICT")

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from domain.provider_status import ProviderStatus
-from service.wire.enums import CAPABILITIES
+from service.wire.enums import CAPABILITIES, CIRCUITS
+from tracklink.plugin import Quota
 from tracklink.v1 import link_service_pb2 as link
 
 
@@ -21,4 +22,12 @@ def _status_message(status: ProviderStatus) -> link.ProviderStatus:
         missing_settings=status.missing_settings,
         capabilities=sorted(CAPABILITIES[capability] for capability in status.declaration.capabilities),
         duration_precision_ms=status.declaration.duration_precision_ms,
+        circuit=CIRCUITS[status.circuit] if status.circuit else link.ProviderStatus.CIRCUIT_UNSPECIFIED,
+        quota=_quota_message(status.quota, status.quota_remaining) if status.quota else None,
+    )
+
+
+def _quota_message(quota: Quota, remaining: int | None) -> link.ProviderStatus.Quota:
+    return link.ProviderStatus.Quota(
+        requests=quota.requests, period_seconds=quota.period_seconds, remaining=remaining or 0
     )

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from providers.registry import build_providers
+from providers.catalog import CatalogProvider, offline
+from providers.registry import DECLARATIONS
+from providers.source import Source
 from repositories.catalog_store import SqlCatalogStore
 from repositories.database import Database
 from tests.service.house import House
@@ -15,6 +17,7 @@ from tests.service.house import House
 async def house(database: Database, tmp_path: Path) -> AsyncIterator[House]:
     """The catalog and an offline spotify over an empty database."""
     store = SqlCatalogStore(database.sync_engine)
-    house = House(database, tmp_path, build_providers(store, {"catalog", "spotify"}))
+    sources = {name: Source(CatalogProvider(offline(DECLARATIONS[name]), store)) for name in ("catalog", "spotify")}
+    house = House(database, tmp_path, sources)
     yield house
     house.gather.close()

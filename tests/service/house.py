@@ -11,6 +11,7 @@ from domain.answer import LinkAnswer, ProviderLink
 from domain.query import CacheUse, Policy, ReplacementQuery, TrackQuery
 from domain.replacement import ReplacementAnswer
 from domain.review import ReviewAction, ReviewAnswer, ReviewQuery
+from providers.source import Source
 from repositories.catalog_import import import_files
 from repositories.database import Database
 from repositories.link_store import SqlLinkStore
@@ -21,7 +22,7 @@ from service.freshness import Ages
 from service.gather import Gather
 from service.link_track import LinkTrack
 from service.review import ReviewLink
-from tracklink.plugin import Provider, Track, TrackRef
+from tracklink.plugin import Track, TrackRef
 
 
 class MovingClock:
@@ -45,7 +46,7 @@ class House:
 
     database: Database
     folder: Path
-    providers: dict[str, Provider]
+    sources: Mapping[str, Source]
     clock: MovingClock = field(default_factory=MovingClock)
     asked: Counter[str] = field(default_factory=Counter)
 
@@ -55,7 +56,7 @@ class House:
 
     def restart(self) -> None:
         """Nothing survives but the database."""
-        self.gather = Gather(self.providers, self._observe)
+        self.gather = Gather(self.sources, self._observe)
         links = SqlLinkStore(self.database.engine)
         self.link_track = LinkTrack(links, self.gather, Ages(), self.clock)
         replacements = SqlReplacementStore(self.database.engine)
@@ -81,12 +82,13 @@ class House:
         market: str | None = None,
         cache: CacheUse = CacheUse.DEFAULT,
         max_age_seconds: int | None = None,
+        timeout_seconds: float = 5.0,
     ) -> LinkAnswer:
         """One LinkTrack."""
         query = TrackQuery(
             track=track, providers=providers, market=market, cache=cache, max_age_seconds=max_age_seconds
         )
-        return await self.link_track(query, 5.0)
+        return await self.link_track(query, timeout_seconds)
 
     async def catalog_link(self, track: Track, market: str | None = None) -> ProviderLink:
         """The catalog's link for a track."""

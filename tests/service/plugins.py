@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Sequence
 
+from domain.deadline import Deadline
 from tracklink.plugin import (
     Candidate,
     Capability,
@@ -16,7 +17,9 @@ from tracklink.plugin import (
 class Jukebox:
     """Offers the tracks that it was given; counts what it is asked; hangs or fails when told to."""
 
-    def __init__(self, name: str, *tracks: Candidate, error: ProviderError | None = None) -> None:
+    def __init__(
+        self, name: str, *tracks: Candidate, error: ProviderError | None = None, searchable: bool = True
+    ) -> None:
         self.declaration = Declaration(
             name=name,
             capabilities=frozenset({Capability.LOOKUP_ID, Capability.LOOKUP_ISRC, Capability.SEARCH}),
@@ -25,6 +28,7 @@ class Jukebox:
         )
         self.tracks = tracks
         self.error = error
+        self.searchable = searchable
         self.asked: list[str] = []
         self.may_answer = threading.Event()
         self.may_answer.set()
@@ -46,8 +50,8 @@ class Jukebox:
         raise AssertionError(barcode)
 
     def search(self, query: Track, limit: int, market: str | None) -> Sequence[Candidate]:
-        """Everything that it has."""
-        return self._answer("search", list(self.tracks))
+        """Everything that it has, where its search finds anything."""
+        return self._answer("search", list(self.tracks) if self.searchable else [])
 
     def _answer(self, verb: str, found: list[Candidate]) -> list[Candidate]:
         self.asked.append(verb)
@@ -55,3 +59,18 @@ class Jukebox:
         if self.error:
             raise self.error
         return found
+
+
+class Shelf:
+    """A provider as the service asks it, with nothing around it."""
+
+    circuit = None
+
+    def __init__(self, provider: Jukebox) -> None:
+        self.provider = provider
+        self.declaration = provider.declaration
+        self.missing_settings = provider.missing_settings
+
+    def within(self, deadline: Deadline) -> Sequence[Jukebox]:
+        """The provider itself, which never looks at the time."""
+        return (self.provider,)

@@ -9,7 +9,7 @@ from domain.answer import Outcome
 from domain.query import CacheUse, ReplacementQuery
 from repositories.database import Database, open_database
 from tests.service.house import House
-from tests.service.plugins import Jukebox
+from tests.service.plugins import Jukebox, Shelf
 from tracklink.plugin import Candidate, ProviderUnavailable, Track, TrackRef
 
 ASKED = Track(title="Tin Roof", artists=("Moss & Quarry",), duration_ms=150_000)
@@ -25,7 +25,7 @@ def box() -> Jukebox:
 @pytest.fixture
 async def shop(database: Database, tmp_path: Path, box: Jukebox) -> AsyncIterator[House]:
     """The use cases over that provider."""
-    shop = House(database, tmp_path, {"box": box})
+    shop = House(database, tmp_path, {"box": Shelf(box)})
     yield shop
     shop.gather.close()
 
@@ -34,7 +34,7 @@ async def shop(database: Database, tmp_path: Path, box: Jukebox) -> AsyncIterato
 async def shop_without_postgres(tmp_path: Path, box: Jukebox) -> AsyncIterator[House]:
     """The use cases over that provider and a database that refuses connections."""
     database = open_database("postgresql://nobody@127.0.0.1:1/nowhere", tmp_path)
-    shop = House(database, tmp_path, {"box": box})
+    shop = House(database, tmp_path, {"box": Shelf(box)})
     yield shop
     shop.gather.close()
     await database.close()

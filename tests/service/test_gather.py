@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import pytest
 
 from domain.answer import Outcome
+from domain.deadline import Deadline
 from service.gather import Failed, Gather, Offered
-from tests.service.plugins import Jukebox
+from tests.service.plugins import Jukebox, Shelf
 from tracklink.plugin import (
     Candidate,
     ProviderAnswerInvalid,
@@ -40,7 +41,7 @@ def seen() -> Counter[tuple[str, str]]:
 @pytest.fixture
 def gather(box: Jukebox, seen: Counter[tuple[str, str]]) -> Iterator[Gather]:
     """A gather over the one provider."""
-    gather = Gather({"box": box}, lambda provider, outcome, _: seen.update([(provider, outcome)]))
+    gather = Gather({"box": Shelf(box)}, lambda provider, outcome, _: seen.update([(provider, outcome)]))
     yield gather
     gather.close()
 
@@ -49,7 +50,7 @@ async def test_an_id_that_is_accepted_ends_the_asking(gather: Gather, box: Jukeb
     """Neither the ISRC nor the text is asked when the id was enough."""
     track = Track(title="Tin Roof", isrcs=("GBXYZ0100001",), refs=(TrackRef("box", "1"),))
 
-    gathered = await gather.ask("box", track, None, bool, 5)
+    gathered = await gather.ask("box", track, None, bool, Deadline.after(5))
 
     assert gathered == Offered((FOUND,))
     assert box.asked == ["lookup"]
@@ -59,14 +60,16 @@ async def test_what_identifiers_do_not_find_is_searched_by_text(gather: Gather, 
     """A dead id and an unknown ISRC cost one request each, then the text is tried."""
     track = Track(title="Tin Roof", isrcs=("GBXYZ0999999",), refs=(TrackRef("box", "gone"),))
 
-    await gather.ask("box", track, None, bool, 5)
+    await gather.ask("box", track, None, bool, Deadline.after(5))
 
     assert box.asked == ["lookup", "lookup_isrc", "search"]
 
 
 async def test_a_track_offered_twice_is_one_candidate(gather: Gather, box: Jukebox) -> None:
     """The same id found by ISRC and by text counts once."""
-    gathered = await gather.ask("box", Track(title="Tin Roof", isrcs=("GBXYZ0100001",)), None, lambda _: False, 5)
+    gathered = await gather.ask(
+        "box", Track(title="Tin Roof", isrcs=("GBXYZ0100001",)), None, lambda _: False, Deadline.after(5)
+    )
 
     assert gathered == Offered((FOUND,))
     assert box.asked == ["lookup_isrc", "search"]
@@ -88,7 +91,7 @@ async def test_an_error_is_a_value(
     """Every provider error becomes an outcome with the provider's own sentence, and is counted."""
     box.error = error
 
-    gathered = await gather.ask("box", Track(title="Tin Roof"), None, bool, 5)
+    gathered = await gather.ask("box", Track(title="Tin Roof"), None, bool, Deadline.after(5))
 
     assert gathered == Failed(outcome, str(error))
     assert seen == {("box", outcome.value): 1}
@@ -98,7 +101,7 @@ async def test_a_provider_that_hangs_times_out(gather: Gather, box: Jukebox) -> 
     """The caller gets its answer at the deadline, not when the provider comes round."""
     box.may_answer.clear()
 
-    gathered = await gather.ask("box", Track(title="Tin Roof"), None, bool, 0.05)
+    gathered = await gather.ask("box", Track(title="Tin Roof"), None, bool, Deadline.after(0.05))
 
     assert isinstance(gathered, Failed)
     assert gathered.outcome is Outcome.TIMED_OUT

@@ -1,0 +1,105 @@
+"""Asking every missing provider at once, under one deadline, and what each comes to."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from domain.answer import Outcome, ProviderLink
+from domain.deadline import Deadline
+from domain.match import Effect, Evidence, Match, Verdict
+from domain.review import Review
+from service.gather import Failed, Gather, Gathered, Offered
+from service.judgement import pinned_link
+from service.lessons import Lesson, Lessons
+from service.matching import decide, judge
+from service.situation import Situation
+from tracklink.plugin import Candidate
+
+KEPT_ALTERNATIVES = 10
+"""Alternatives stored with an answer; a caller sees as many of them as it asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One call's way to the providers."""
+
+    situation: Situation
+    gather: Gather
+    deadline: Deadline
+
+    async def ask(self, names: Sequence[str], remembered: Iterable[ProviderLink]) -> dict[str, ProviderLink]:
+        """Each provider's answer. One that found nothing is asked once more when another teaches it an identifier."""
+        lessons = Lessons(self.situation.query.track, remembered, names)
+        links = await asyncio.gather(*(self._ask_one(name, lessons) for name in names))
+        return dict(zip(names, links, strict=True))
+
+    async def _ask_one(self, name: str, lessons: Lessons) -> ProviderLink:
+        if pin := self.situation.judgement.pin(name):
+            link = await self._ask_for_pinned(pin)
+            await lessons.teach(name, link)
+            return link
+        first = lessons.first(name)
+        gathered = await self._gathered(name, first)
+        link = self._decided(name, first, gathered)
+        if link.match or isinstance(gathered, Failed):
+            await lessons.teach(name, link)
+            return link
+        return await self._ask_again(name, lessons, first, gathered) or link
+
+    async def _ask_again(self, name: str, lessons: Lessons, first: Lesson, offered: Offered) -> ProviderLink | None:
+        """What the provider comes to with an identifier that another taught; None when that helped nothing."""
+        try:
+            async with asyncio.timeout(self.deadline.left()):
+                second = await lessons.second(name, first)
+        except TimeoutError:
+            return None
+        if second is None:
+            return None
+        gathered = await self._gathered(name, second)
+        if isinstance(gathered, Failed):
+            return None
+        both = {candidate.ref: candidate for candidate in (*gathered.candidates, *offered.candidates)}
+        return self._decided(name, second, Offered(tuple(both.values())))
+
+    async def _gathered(self, name: str, lesson: Lesson) -> Gathered:
+        market, judgement = self.situation.query.market, self.situation.judgement
+
+        def accept(candidates: Sequence[Candidate]) -> bool:
+            return decide(lesson.asked, judgement.allowed(candidates), market=market).outcome is Outcome.LINKED
+
+        return await self.gather.ask(name, lesson.lookup, market, accept, self.deadline)
+
+    async def _ask_for_pinned(self, pin: Review) -> ProviderLink:
+        market = self.situation.query.market
+        gathered = await self.gather.look_up(pin.ref, market, self.deadline)
+        candidates = gathered.candidates if isinstance(gathered, Offered) else ()
+        judged = [
+            judge(self.situation.query.track, offered, market) for offered in candidates if offered.ref == pin.ref
+        ]
+        return pinned_link(pin, next(iter(judged), None), from_cache=False)
+
+    def _decided(self, name: str, lesson: Lesson, gathered: Gathered) -> ProviderLink:
+        if isinstance(gathered, Failed):
+            return ProviderLink(provider=name, outcome=gathered.outcome, reason=gathered.reason)
+        candidates = self.situation.judgement.allowed(gathered.candidates)
+        decision = decide(lesson.asked, candidates, market=self.situation.query.market)
+        others = [match for match in decision.ranked if decision.match is None or match.ref != decision.match.ref]
+        near = [match for match in others if match.verdict is not Verdict.DIFFERENT]
+        kept = others if decision.outcome is Outcome.NEAR_MISS else near
+        return ProviderLink(
+            provider=name,
+            outcome=decision.outcome,
+            match=_taught(decision.match, lesson),
+            alternatives=tuple(kept[:KEPT_ALTERNATIVES]),
+            reason=decision.reason,
+            checked_at=self.situation.moment.now,
+        )
+
+
+def _taught(match: Match | None, lesson: Lesson) -> Match | None:
+    """The match, saying by which taught ISRC it may have been found: that is the teacher's vote and no second one."""
+    shared = set(lesson.lookup.isrcs) - set(lesson.asked.isrcs)
+    if match is None or lesson.teacher is None or not shared & set(match.track.isrcs):
+        return match
+    detail = f"found by the ISRC {min(shared)} that {lesson.teacher} states, which counts once"
+    return replace(match, evidence=(*match.evidence, Evidence("found_by", Effect.NEUTRAL, None, 0.0, detail)))
