@@ -1,7 +1,7 @@
 """Deezer: durations in whole seconds, explicitness, the countries in which a track plays."""
 
 from providers.url_form import page
-from tracklink.plugin import Capability, Declaration
+from tracklink.plugin import Capability, Declaration, Quota
 
 DECLARATION = Declaration(
     name="deezer",
@@ -20,4 +20,6 @@ DECLARATION = Declaration(
     id_pattern="[0-9]{1,20}",
     url_patterns=(page(r"deezer\.com", r"(?:[a-z]{2}(?:-[a-z]{2})?/)?track/(?P<id>[0-9]{1,20})"),),
     url_template="https://www.deezer.com/track/{id}",
+    base_url="https://api.deezer.com",
+    quota=Quota(requests=50, period_seconds=5.0),
 )
