@@ -1,5 +1,6 @@
 """Requests to Tidal: authorised, due within the time-out, every fault named in our own words."""
 
+import re
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
@@ -100,7 +101,7 @@ def json_of(answer: httpx.Response) -> object:
 def _token(body: object) -> Token:
     """RFC 6749, section 5.1: the lifetime may be missing, and is then taken to be an hour."""
     text = body.get("access_token") if isinstance(body, dict) else None
-    if not isinstance(body, dict) or not isinstance(text, str) or not text.isascii() or not text.isprintable():
+    if not isinstance(body, dict) or not isinstance(text, str) or not re.fullmatch("[!-~]+", text):
         raise ProviderAnswerInvalid(DECLARATION.name, "tidal gave no token.")
     lifetime = body.get("expires_in")
     if not isinstance(lifetime, int | float) or not 0 <= lifetime <= LONGEST_LIFETIME_SECONDS:
@@ -114,4 +115,4 @@ def _error_of(fault: Exception) -> ProviderError:
         return ProviderTimedOut(DECLARATION.name, f"tidal did not answer in time ({kind}).")
     if isinstance(fault, httpx.DecodingError):
         return ProviderAnswerInvalid(DECLARATION.name, f"tidal's answer could not be unpacked ({kind}).")
-    return ProviderUnavailable(DECLARATION.name, f"tidal could not be reached ({kind}).")
+    return ProviderUnavailable(DECLARATION.name, f"tidal could not be reached, or broke off ({kind}).")

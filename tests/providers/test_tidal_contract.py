@@ -28,45 +28,48 @@ ENTRIES = (
 )
 
 
+CASE = ProviderCase(
+    plugin=PLUGIN,
+    fake=partial(FakeTidal, ENTRIES),
+    secrets={"TIDAL_CLIENT_ID": CLIENT_ID, "TIDAL_CLIENT_SECRET": CLIENT_SECRET},
+    id="17",
+    track=Track(
+        title="Harbour Lights",
+        version="Live at the Pier",
+        artists=("Mira Vale", "Tom Keel"),
+        album="Tidewater",
+        album_artists=("Mira Vale",),
+        duration_ms=266_000,
+        isrcs=("QZTDL2100017",),
+        release_date="2021-03-05",
+        explicit=True,
+        bpm=118.5,
+        popularity=0.57,
+        barcode="4006381333931",
+        release_kind=ReleaseKind.EP,
+    ),
+    unknown_id="99999999999999999999",
+    unknown_barcode="36000291452",
+    non_latin_id="18",
+    non_latin=Track(title="夜の港", artists=("ミラ・ヴェイル",)),
+    urls={
+        "https://tidal.com/browse/track/17": "17",
+        "https://tidal.com/track/17/u": "17",
+        "https://listen.tidal.com/track/17?play=true": "17",
+        "https://listen.tidal.com/album/50/track/17": "17",
+        "http://desktop.tidal.com/track/17/": "17",
+        "www.tidal.com/browse/track/17#share": "17",
+    },
+    other_urls=(
+        "https://tidal.com/browse/album/50",
+        "https://listen.tidal.com/artist/1",
+        "https://tidal.com/browse/video/17",
+        "https://link.tidal.com/aBcDe",
+    ),
+)
+
+
 class TestContract(ProviderContract):
     """Tidal."""
 
-    case = ProviderCase(
-        plugin=PLUGIN,
-        fake=partial(FakeTidal, ENTRIES),
-        secrets={"TIDAL_CLIENT_ID": CLIENT_ID, "TIDAL_CLIENT_SECRET": CLIENT_SECRET},
-        id="17",
-        track=Track(
-            title="Harbour Lights",
-            version="Live at the Pier",
-            artists=("Mira Vale", "Tom Keel"),
-            album="Tidewater",
-            album_artists=("Mira Vale",),
-            duration_ms=266_000,
-            isrcs=("QZTDL2100017",),
-            release_date="2021-03-05",
-            explicit=True,
-            bpm=118.5,
-            popularity=0.57,
-            barcode="4006381333931",
-            release_kind=ReleaseKind.EP,
-        ),
-        unknown_id="99999999999999999999",
-        unknown_barcode="36000291452",
-        non_latin_id="18",
-        non_latin=Track(title="夜の港", artists=("ミラ・ヴェイル",)),
-        urls={
-            "https://tidal.com/browse/track/17": "17",
-            "https://tidal.com/track/17/u": "17",
-            "https://listen.tidal.com/track/17?play=true": "17",
-            "https://listen.tidal.com/album/50/track/17": "17",
-            "http://desktop.tidal.com/track/17/": "17",
-            "www.tidal.com/browse/track/17#share": "17",
-        },
-        other_urls=(
-            "https://tidal.com/browse/album/50",
-            "https://listen.tidal.com/artist/1",
-            "https://tidal.com/browse/video/17",
-            "https://link.tidal.com/aBcDe",
-        ),
-    )
+    case = CASE
