@@ -55,6 +55,9 @@ class Asking:
             return None
         if second is None:
             return None
+        seen = self._decided(name, second, offered)
+        if seen.match:
+            return seen
         gathered = await self._gathered(name, second)
         if isinstance(gathered, Failed):
             return None

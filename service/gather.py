@@ -123,7 +123,11 @@ def consult(providers: Sequence[Provider], track: Track, market: str | None, acc
 
 
 def _verbs(provider: Provider, track: Track, market: str | None) -> Iterator[Callable[[], Sequence[Candidate]]]:
-    """What may be asked, the surest first: its own id, the ISRC, other services' ids, the text, what is left."""
+    """What may be asked, the surest first: its own id, the ISRC, the text, other services' ids, the barcode.
+
+    A provider that cannot look an ISRC up, and has no words to search for, is searched for the ISRC: what it finds
+    proves nothing by that, and is believed only once another provider has told the words.
+    """
     name, capabilities = provider.declaration.name, provider.declaration.capabilities
     refs = _refs(track)
     isrcs = track.isrcs if Capability.LOOKUP_ISRC in capabilities else ()
@@ -132,6 +136,8 @@ def _verbs(provider: Provider, track: Track, market: str | None) -> Iterator[Cal
     yield from (partial(provider.lookup_isrc, isrc, market) for isrc in isrcs[:1])
     if Capability.SEARCH in capabilities and track.title:
         yield partial(provider.search, track, SEARCH_LIMIT, market)
+    elif Capability.SEARCH in capabilities and track.isrcs and not isrcs:
+        yield partial(provider.search, Track(title=track.isrcs[0]), SEARCH_LIMIT, market)
     yield from (partial(provider.lookup_isrc, isrc, market) for isrc in isrcs[1:])
     if Capability.RELATIONS in capabilities:
         yield from (partial(provider.lookup, ref, market) for ref in refs if ref.provider != name)

@@ -62,7 +62,9 @@ def _tidal() -> FakeService:
 
 def _youtube_music() -> FakeService:
     return FakeYouTubeMusic(
-        youtube_music_answers.Recording(id="weathervane", title=TITLE, artists=((ARTIST, "channel"),), clock="3:23")
+        youtube_music_answers.Recording(
+            id="weathervane", title=TITLE, artists=((ARTIST, "channel"),), clock="3:23", isrc=ISRC
+        )
     )
 
 

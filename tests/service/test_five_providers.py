@@ -40,7 +40,7 @@ async def test_title_and_artist_find_the_track_on_all_five(world: Five) -> None:
 
 
 async def test_an_isrc_alone_finds_the_track_on_all_five(world: Five) -> None:
-    """One request each: by ISRC where that can be asked, by the words that the others taught where it cannot."""
+    """One request each. YouTube Music, searched for the ISRC, is believed once the others have told the words."""
     assert await _outcomes(world, Track(isrcs=(ISRC,))) == dict.fromkeys(NAMES, Outcome.LINKED)
     assert world.questions() == dict.fromkeys(NAMES, 1)
 

@@ -33,12 +33,14 @@ class Recording:
     """Shown in grey, and without the button that plays it."""
     counterpart: str | None = None
     year: str | None = None
+    isrc: str = ""
+    """Never told, and found by a search for it all the same."""
     absent_from: frozenset[str] = frozenset()
 
     @property
     def words(self) -> str:
         """What a search looks through."""
-        return fold(" ".join([self.title, *(name for name, _ in self.artists)]))
+        return fold(" ".join([self.title, *(name for name, _ in self.artists), self.isrc]))
 
     @property
     def seconds(self) -> int:
