@@ -19,7 +19,7 @@ OLD_PYTHON := $(PYTHON) is not Python 3.11 or newer with its venv module: \
 NO_NODE := buf is not checked, because npm is missing: run `apt-get install nodejs npm`
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve demo test check buf-check proto format clean
+.PHONY: help setup serve demo live test check buf-check proto format clean
 
 help: ## This list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} \
@@ -31,6 +31,9 @@ demo: $(SYNCED) ## Start a server on a bundled sample catalog, link tracks, repa
 
 serve: $(SYNCED) ## Start the server on 127.0.0.1:50051; more flags with ARGS="--listen 0.0.0.0:50051"
 	@$(BIN)/tracklinkd serve $(ARGS)
+
+live: $(SYNCED) ## Ask the real music services for one famous track; ARGS="itunes deezer --market DE"
+	@$(BIN)/python -m demo.live $(ARGS)
 
 ##@ Develop
 setup: $(SYNCED) ## Install everything into .venv/ (every target does this when it has to)

@@ -135,7 +135,7 @@ def test_the_catalogue_is_that_of_the_market(fake: FakeItunes, provider: Provide
     """A song stands in a country's catalogue while it is offered there; without a market none is claimed."""
     (there,), (anywhere,) = _lookup(provider, LIGHTS, "JP"), _lookup(provider, LIGHTS)
 
-    assert (there.available, there.markets) == (True, {"JP"})
+    assert (there.available, there.markets) == (True, frozenset({"JP"}))
     assert (anywhere.available, anywhere.markets) == (True, None)
     assert [request.query["country"] for request in fake.questions] == [["JP"], ["US"]]
 
@@ -145,7 +145,7 @@ def test_what_has_gone_from_a_market_is_found_elsewhere(fake: FakeItunes, provid
     """One more request, to the largest catalogue; a country without a store has nothing."""
     (elsewhere,) = _lookup(provider, SINGLE, market)
 
-    assert elsewhere.markets == {"US"}
+    assert elsewhere.markets == frozenset({"US"})
     assert [request.query["country"] for request in fake.questions] == [[market], ["US"]]
 
 
