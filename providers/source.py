@@ -1,7 +1,7 @@
 """One provider as the service asks it: its imported tracks first, then the live service behind its guard."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from domain.deadline import Deadline
 from domain.provider_status import Circuit
@@ -21,17 +21,22 @@ class Live:
 class Source:
     """Imported tracks, a live service, or both."""
 
-    def __init__(self, imported: CatalogProvider, live: Live | None = None, unset: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        declaration: Declaration,
+        imported: CatalogProvider,
+        live: Live | None = None,
+        unset: Sequence[str] = (),
+    ) -> None:
         """`unset` names the environment variables for want of which there is no live service."""
+        self._declaration = declaration
         self._imported = imported
         self._live = live
         self._unset = tuple(unset)
-        offline = imported.declaration
-        self._declaration = offline if live is None else _both(live.provider.declaration, offline)
 
     @property
     def declaration(self) -> Declaration:
-        """What the provider is; it can do what the live service can, and what imported tracks can."""
+        """What the service is and can do; its imported tracks can be asked in every way besides."""
         return self._declaration
 
     @property
@@ -70,7 +75,3 @@ class Source:
             if not live:
                 raise
             return live
-
-
-def _both(live: Declaration, offline: Declaration) -> Declaration:
-    return replace(live, capabilities=live.capabilities | offline.capabilities)

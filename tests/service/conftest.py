@@ -17,7 +17,10 @@ from tests.service.house import House
 async def house(database: Database, tmp_path: Path) -> AsyncIterator[House]:
     """The catalog and an offline spotify over an empty database."""
     store = SqlCatalogStore(database.sync_engine)
-    sources = {name: Source(CatalogProvider(offline(DECLARATIONS[name]), store)) for name in ("catalog", "spotify")}
+    sources = {
+        name: Source(DECLARATIONS[name], CatalogProvider(offline(DECLARATIONS[name]), store))
+        for name in ("catalog", "spotify")
+    }
     house = House(database, tmp_path, sources)
     yield house
     house.gather.close()

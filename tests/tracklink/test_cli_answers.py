@@ -133,7 +133,7 @@ def test_providers(tracklink: RunCli) -> None:
 
     assert ended.code == 0
     assert "lacks SPOTIFY_CLIENT_ID, SPOTIFY_CLIENT_SECRET · circuit open" in ended.out
-    assert "7 left of 100 in 30 s" in ended.out
+    assert "7 at once now, 100 in 30 s" in ended.out
 
 
 def test_control_characters_of_a_provider_do_nothing(tracklink: RunCli, servicer: SampleServicer) -> None:

@@ -29,7 +29,7 @@ def _state(status: ProviderStatus) -> Iterator[str]:
 def _quota(status: ProviderStatus) -> Iterator[str]:
     if status.HasField("quota"):
         quota = status.quota
-        yield f"{quota.remaining} left of {quota.requests} in {quota.period_seconds:g} s"
+        yield f"{quota.remaining} at once now, {quota.requests} in {quota.period_seconds:g} s"
 
 
 def _abilities(status: ProviderStatus) -> str:
