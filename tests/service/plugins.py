@@ -39,7 +39,7 @@ class Jukebox:
 
     def lookup(self, ref: TrackRef, market: str | None) -> Sequence[Candidate]:
         """By its own id."""
-        return self._answer("lookup", [found for found in self.tracks if ref in {found.ref, found.relinked_from}])
+        return self._answer("lookup", [found for found in self.tracks if ref in _named(found)])
 
     def lookup_isrc(self, isrc: str, market: str | None) -> Sequence[Candidate]:
         """By ISRC."""
@@ -59,6 +59,11 @@ class Jukebox:
         if self.error:
             raise self.error
         return found
+
+
+def _named(found: Candidate) -> tuple[TrackRef | None, ...]:
+    """The ids that lead to a track."""
+    return (found.ref, found.relinked_from, found.offered_for)
 
 
 class Shelf:
