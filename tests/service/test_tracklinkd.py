@@ -21,7 +21,7 @@ def test_serve_says_one_line_and_leaves_quietly(database_url: str, tmp_path: Pat
     with started(tmp_path, DATABASE_URL=database_url) as server:
         with grpc.insecure_channel(server.address) as channel:
             stub = TrackLinkServiceStub(channel)
-            stub.LinkTrack(link.LinkTrackRequest(track={"title": "Unheard Ballad"}), timeout=10)
+            stub.LinkTrack(link.LinkTrackRequest(track={"title": "Unheard Ballad"}, providers=["catalog"]), timeout=10)
             with pytest.raises(grpc.RpcError):
                 stub.LinkTrack(link.LinkTrackRequest(track={"title": "x", "isrcs": ["Unheard-Of"]}), timeout=10)
         code, out, err = server.stop(number)
