@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from importlib.metadata import EntryPoint, entry_points
 from types import MappingProxyType
 
+from domain.errors import TracklinkError
 from domain.ports import CatalogStore, QuotaStore
-from providers import catalog, deezer, musicbrainz, spotify, tidal, youtube_music
+from providers import catalog, deezer, itunes, musicbrainz, spotify, tidal, youtube_music
 from providers.breaker import Breaker
 from providers.catalog import CatalogProvider, offline
 from providers.guard import Guard, Observe
@@ -17,12 +18,12 @@ from tracklink.plugin import Connection, Declaration, Plugin
 GROUP = "tracklink.providers"
 """The entry point group in which a third party names its Plugin."""
 
-SERVICES = (deezer.PLUGIN, spotify.PLUGIN, tidal.PLUGIN, youtube_music.PLUGIN)
+SERVICES = (deezer.PLUGIN, itunes.PLUGIN, spotify.PLUGIN, tidal.PLUGIN, youtube_music.PLUGIN)
 BUILT_IN = (*SERVICES, musicbrainz.plugin([plugin.declaration for plugin in SERVICES]))
 """MusicBrainz reads the addresses of the others, to which its recordings link."""
 
 
-class PluginInvalid(ValueError):
+class PluginInvalid(TracklinkError):
     """An installed plug-in cannot be used; the message names it and says what is wrong."""
 
 
@@ -32,7 +33,7 @@ def installed(points: Collection[EntryPoint]) -> dict[str, Plugin]:
     for point in points:
         try:
             plugin = point.load()
-        except (ImportError, AttributeError) as error:
+        except (ImportError, AttributeError, SyntaxError) as error:
             raise PluginInvalid(f"the plug-in {point.name} ({point.value}) cannot be loaded: {error}") from error
         if not isinstance(plugin, Plugin):
             raise PluginInvalid(f"the plug-in {point.name} ({point.value}) is no tracklink.plugin.Plugin")
@@ -86,14 +87,14 @@ def _source(
     imported = CatalogProvider(offline(declaration), stores.catalog)
     plugin = PLUGINS.get(declaration.name)
     if plugin is None:
-        return Source(imported)
+        return Source(declaration, imported)
     unset = [name for name in declaration.required_settings if not environment.get(name)]
     if unset:
-        return Source(imported, unset=unset)
+        return Source(declaration, imported, unset=unset)
     connection = _connection(declaration, reach, environment)
     reached = replace(declaration, base_url=connection.base_url)
     guard = Guard(reached, reach.quota or declaration.quota, stores.quota, Breaker(declaration.name), observe)
-    return Source(imported, Live(plugin.open(connection), guard))
+    return Source(declaration, imported, Live(plugin.open(connection), guard))
 
 
 def _connection(declaration: Declaration, reach: Reach, environment: Mapping[str, str]) -> Connection:

@@ -9,8 +9,8 @@ from tracklink.plugin import Track
 QUERY = "query"
 """The source of a field that the caller stated."""
 
-ORDER_OF_TRUST = ("musicbrainz", "spotify", "tidal", "deezer", "catalog", "youtube_music")
-"""Whose word is taken first: edited metadata before labels' own, exact durations before whole seconds, videos last."""
+ORDER_OF_TRUST = ("musicbrainz", "spotify", "tidal", "deezer", "itunes", "catalog", "youtube_music")
+"""Whose word is taken first: edited metadata before labels' own, ISRCs before none, videos last."""
 
 
 def merge(track: Track, links: Iterable[ProviderLink]) -> tuple[Track, Mapping[str, str]]:

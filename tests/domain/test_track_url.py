@@ -31,6 +31,7 @@ WITH_PAGES = [declaration for declaration in KNOWN if declaration.url_template]
         ("https://tidal.com/browse/track/123?u", TrackRef("tidal", "123")),
         ("https://tidal.com/track/123/u", TrackRef("tidal", "123")),
         ("https://listen.tidal.com/album/9/track/123", TrackRef("tidal", "123")),
+        ("https://music.apple.com/de/album/wind/9?i=123", TrackRef("itunes", "123")),
         (f"HTTPS://MusicBrainz.org/recording/{MBID.upper()}", TrackRef("musicbrainz", MBID)),
     ],
 )

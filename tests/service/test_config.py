@@ -28,12 +28,12 @@ def load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Load:
 
 
 def test_the_shipped_file_states_the_defaults(load: Load, tmp_path: Path) -> None:
-    """config.yaml documents every setting with its default, and enables all six providers."""
+    """config.yaml documents every setting with its default, and enables all seven providers."""
     shipped = load(SHIPPED.read_text(encoding="utf-8"))
 
     assert shipped == load()
     assert shipped.enabled_providers == set(DECLARATIONS)
-    assert len(shipped.enabled_providers) == 6
+    assert len(shipped.enabled_providers) == 7
     assert shipped.data_dir == tmp_path / "data"
     assert shipped.database_address is None
 

@@ -54,7 +54,7 @@ def test_each_file_that_brings_nothing_is_named(
 
 def test_an_unknown_provider_is_a_usage_error(database: Database, tmp_path: Path) -> None:
     """Exit 2, with the names that are known."""
-    known = "catalog, deezer, musicbrainz, spotify, tidal, youtube_music"
+    known = "catalog, deezer, itunes, musicbrainz, spotify, tidal, youtube_music"
 
     assert run(database, tmp_path, provider="spotfy") == (2, f"'spotfy' is not a known provider: one of {known}.\n")
 

@@ -41,7 +41,8 @@ async def test_every_method_answers() -> None:
         reviews = [review async for review in running.stub.ListReviews(link.ListReviewsRequest())]
         providers = await running.stub.ListProviders(link.ListProvidersRequest())
 
-    assert [one.provider for one in linked.links] == ["catalog", "deezer", "musicbrainz", "spotify", "youtube_music"]
+    answering = [one.provider for one in linked.links]
+    assert answering == ["catalog", "deezer", "itunes", "musicbrainz", "spotify", "youtube_music"]
     assert replaced.outcome == link.FindReplacementResponse.OUTCOME_NOT_FOUND
     assert reviewed.changed
     assert [review.decision for review in reviews] == [link.Review.DECISION_PINNED, link.Review.DECISION_FORBIDDEN]

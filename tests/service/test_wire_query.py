@@ -133,7 +133,7 @@ def test_what_is_absent_takes_its_default() -> None:
     query = read_track_query(request(track={"title": "Lantern Song"}), KNOWN)
 
     assert query.track == Track(title="Lantern Song")
-    assert query.providers == ("catalog", "deezer", "musicbrainz", "spotify", "youtube_music")
+    assert query.providers == ("catalog", "deezer", "itunes", "musicbrainz", "spotify", "youtube_music")
     assert (query.market, query.min_confidence, query.max_alternatives) == (None, 0, 3)
     assert (query.cache, query.max_age_seconds) == (CacheUse.DEFAULT, None)
 
