@@ -13,7 +13,7 @@ from providers.catalog import CatalogProvider, offline
 from providers.guard import Guard, Observe
 from providers.reach import Reach
 from providers.source import Live, Source
-from tracklink.plugin import Connection, Declaration, Plugin
+from tracklink.plugin import Connection, Declaration, Plugin, Provider
 
 GROUP = "tracklink.providers"
 """The entry point group in which a third party names its Plugin."""
@@ -24,7 +24,7 @@ BUILT_IN = (*SERVICES, musicbrainz.plugin([plugin.declaration for plugin in SERV
 
 
 class PluginInvalid(TracklinkError):
-    """An installed plug-in cannot be used; the message names it and says what is wrong."""
+    """A provider cannot be loaded or opened; the message names it and says what is wrong."""
 
 
 def installed(points: Collection[EntryPoint]) -> dict[str, Plugin]:
@@ -94,7 +94,14 @@ def _source(
     connection = _connection(declaration, reach, environment)
     reached = replace(declaration, base_url=connection.base_url)
     guard = Guard(reached, reach.quota or declaration.quota, stores.quota, Breaker(declaration.name), observe)
-    return Source(declaration, imported, Live(plugin.open(connection), guard))
+    return Source(declaration, imported, Live(_opened(plugin, connection), guard))
+
+
+def _opened(plugin: Plugin, connection: Connection) -> Provider:
+    try:
+        return plugin.open(connection)
+    except (ValueError, ImportError) as error:
+        raise PluginInvalid(f"{plugin.declaration.name} cannot be opened: {error}") from error
 
 
 def _connection(declaration: Declaration, reach: Reach, environment: Mapping[str, str]) -> Connection:

@@ -58,6 +58,12 @@ def test_an_unknown_provider_cannot_be_built(stores: Stores) -> None:
         build_sources(stores, {"napster": Reach()}, {}, _nobody)
 
 
+def test_a_setting_that_a_provider_refuses_is_told(stores: Stores) -> None:
+    """A User-Agent over two lines cannot be sent; the message says whose it is."""
+    with pytest.raises(PluginInvalid, match="^musicbrainz cannot be opened: user_agent"):
+        build_sources(stores, {"musicbrainz": Reach(user_agent="one\ntwo")}, {}, _nobody)
+
+
 def test_a_third_party_adds_a_provider_by_an_entry_point() -> None:
     """The example imports tracklink.plugin alone."""
     point = EntryPoint("jukebox", "tests.providers.example_plugin:PLUGIN", GROUP)
