@@ -60,7 +60,7 @@ def test_an_unknown_provider_cannot_be_built(stores: Stores) -> None:
 
 def test_a_setting_that_a_provider_refuses_is_told(stores: Stores) -> None:
     """A User-Agent over two lines cannot be sent; the message says whose it is."""
-    with pytest.raises(PluginInvalid, match="^musicbrainz cannot be opened: user_agent"):
+    with pytest.raises(PluginInvalid, match=r"^musicbrainz cannot be opened: user_agent"):
         build_sources(stores, {"musicbrainz": Reach(user_agent="one\ntwo")}, {}, _nobody)
 
 
