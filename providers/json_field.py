@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 LARGEST_NUMBER = 2**31 - 1
 """Numbers travel on as 32-bit integers."""
 
+NOT_JSON = (ValueError, RecursionError)
+"""What decoding a body can raise: not JSON, not text, or nested beyond what can be read."""
+
 _UNREADABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
 """Control characters and halves of surrogate pairs: JSON can escape them, UTF-8 and Postgres cannot hold them."""
 
@@ -30,6 +33,14 @@ def flag(field: object) -> bool | None:
 def mapping(field: object) -> Mapping[str, object]:
     """A JSON object; an empty one in place of anything else."""
     return field if isinstance(field, dict) else {}
+
+
+def decoded(decode: Callable[[], object]) -> Mapping[str, object]:
+    """The JSON object that a body decodes to; an empty one in place of anything else."""
+    try:
+        return mapping(decode())
+    except NOT_JSON:
+        return {}
 
 
 def mappings(field: object) -> Iterator[Mapping[str, object]]:

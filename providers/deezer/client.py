@@ -15,7 +15,8 @@ from deezer.exceptions import DeezerErrorResponse, DeezerHTTPError  # type: igno
 from providers.deezer.declaration import DECLARATION
 from providers.deezer.number import number
 from providers.http_error import error_of_status
-from providers.json_field import mapping
+from providers.httpx_error import FAULTS, error_of_fault
+from providers.json_field import NOT_JSON, decoded, mapping
 from providers.punctual_httpx import PunctualTransport
 from tracklink.plugin import (
     Connection,
@@ -23,17 +24,10 @@ from tracklink.plugin import (
     ProviderError,
     ProviderRateLimited,
     ProviderRefused,
-    ProviderTimedOut,
     ProviderUnavailable,
 )
 
 NAME = DECLARATION.name
-
-FAULTS = (httpx.HTTPError, httpx.InvalidURL)
-"""What the library lets through from httpx: HTTPError is above every fault of the network, protocol and encoding."""
-
-UNREADABLE = (ValueError, RecursionError)
-"""Not JSON, not text, or nested beyond what can be read."""
 
 NO_DATA = 800
 MEANINGS: dict[int, type[ProviderError]] = {
@@ -66,10 +60,8 @@ class DeezerClient:
             raise _error_of_body(error.json_data) from error
         except DeezerHTTPError as error:
             raise _error_of_status(error) from error
-        except FAULTS as fault:
-            raise _error_of_fault(fault) from fault
-        except UNREADABLE as fault:
-            raise ProviderAnswerInvalid(NAME, f"{NAME} answered with something other than JSON.") from fault
+        except (*FAULTS, *NOT_JSON) as fault:
+            raise error_of_fault(NAME, fault) from fault
         if not isinstance(answer, dict):
             raise ProviderAnswerInvalid(NAME, f"{NAME} answered with something other than a JSON object.")
         return answer
@@ -111,25 +103,9 @@ def _error_of_status(error: DeezerHTTPError) -> ProviderError | NothingFound:
     response = getattr(error.__cause__, "response", None)
     if not isinstance(response, httpx.Response):
         return ProviderUnavailable(NAME, f"{NAME} answered with an error.")
-    body = _stated(response)
+    body = decoded(response.json)
     if response.status_code == HTTPStatus.NOT_FOUND and "error" in body:
         return NothingFound()
     if isinstance(stated := _error_of_body(body), ProviderRateLimited):
         return stated
     return error_of_status(NAME, response.status_code, response.headers.get("Retry-After"))
-
-
-def _stated(response: httpx.Response) -> dict[str, object]:
-    try:
-        return dict(mapping(response.json()))
-    except UNREADABLE:
-        return {}
-
-
-def _error_of_fault(fault: Exception) -> ProviderError:
-    kind = type(fault).__name__
-    if isinstance(fault, httpx.TimeoutException):
-        return ProviderTimedOut(NAME, f"{NAME} did not answer in time ({kind}).")
-    if isinstance(fault, httpx.DecodingError):
-        return ProviderAnswerInvalid(NAME, f"{NAME}'s answer could not be unpacked ({kind}).")
-    return ProviderUnavailable(NAME, f"{NAME} could not be reached ({kind}).")

@@ -7,10 +7,10 @@ from http import HTTPStatus
 import httpx
 
 from providers.http_error import error_of_status, retry_after_seconds
-from providers.httpx_error import FAULTS, UNREADABLE, error_of_fault
+from providers.httpx_error import FAULTS, error_of_fault
 from providers.itunes.declaration import DECLARATION
 from providers.itunes.song import candidates_of
-from providers.json_field import mapping, text
+from providers.json_field import NOT_JSON, decoded, mapping, text
 from providers.punctual_httpx import PunctualTransport
 from tracklink.plugin import (
     Candidate,
@@ -92,14 +92,8 @@ class ItunesProvider:
 
 def _has_no_such_store(answer: httpx.Response) -> bool:
     """Apple sells no music there: a 400 that names the parameter."""
-    return answer.status_code == HTTPStatus.BAD_REQUEST and "[country]" in (_error_message(answer) or "")
-
-
-def _error_message(answer: httpx.Response) -> str | None:
-    try:
-        return text(mapping(answer.json()).get("errorMessage"))
-    except UNREADABLE:
-        return None
+    message = text(decoded(answer.json).get("errorMessage")) or ""
+    return answer.status_code == HTTPStatus.BAD_REQUEST and "[country]" in message
 
 
 def _results(answer: httpx.Response) -> list[object]:
@@ -107,8 +101,8 @@ def _results(answer: httpx.Response) -> list[object]:
     _check_status(answer)
     try:
         results = mapping(answer.json()).get("results")
-    except UNREADABLE as fault:
-        raise ProviderAnswerInvalid(DECLARATION.name, "itunes answered with something other than JSON.") from fault
+    except NOT_JSON as fault:
+        raise error_of_fault(DECLARATION.name, fault) from fault
     if not isinstance(results, list):
         raise ProviderAnswerInvalid(DECLARATION.name, "itunes answered without a list of results.")
     return results

@@ -11,7 +11,7 @@ from typing import Any
 from requests import PreparedRequest, Response, Session
 
 from providers.http_error import error_of_status
-from providers.json_field import mapping, text
+from providers.json_field import decoded, mapping, text
 from providers.punctual_http import PunctualAdapter
 from providers.requests_error import FAULTS, error_of_fault
 from providers.spotify.declaration import DECLARATION
@@ -72,7 +72,7 @@ class SpotifySession(Session):
 
 def catalogue_error(response: Response) -> ProviderError:
     """What the catalogue's `{"error": {"status", "message"}}` means."""
-    message = (text(mapping(mapping(_body(response)).get("error")).get("message")) or "").lower()
+    message = (text(mapping(decoded(response.json).get("error")).get("message")) or "").lower()
     error = _error(response)
     match response.status_code:
         case HTTPStatus.UNAUTHORIZED if "token" in message:
@@ -88,20 +88,13 @@ def catalogue_error(response: Response) -> ProviderError:
 
 def token_error(response: Response) -> ProviderError:
     """What the token endpoint's `{"error", "error_description"}` means."""
-    if text(mapping(_body(response)).get("error")) in WRONG_CREDENTIALS:
+    if text(decoded(response.json).get("error")) in WRONG_CREDENTIALS:
         return ProviderRefused(NAME, f"{NAME} does not know the credentials (status {response.status_code}).")
     return _error(response)
 
 
 def _error(response: Response) -> ProviderError:
     return error_of_status(NAME, response.status_code, response.headers.get("Retry-After"))
-
-
-def _body(response: Response) -> object:
-    try:
-        return response.json()
-    except (ValueError, RecursionError):
-        return None
 
 
 def _as_it_is(request: PreparedRequest) -> PreparedRequest:

@@ -7,25 +7,14 @@ from http import HTTPStatus
 import httpx
 
 from providers.http_error import error_of_status
+from providers.httpx_error import FAULTS, error_of_fault
+from providers.json_field import NOT_JSON
 from providers.punctual_httpx import PunctualTransport
 from providers.tidal.access import Access, Token
 from providers.tidal.declaration import DECLARATION
-from tracklink.plugin import (
-    Connection,
-    ProviderAnswerInvalid,
-    ProviderError,
-    ProviderRefused,
-    ProviderTimedOut,
-    ProviderUnavailable,
-)
+from tracklink.plugin import Connection, ProviderAnswerInvalid, ProviderRefused
 
 MEDIA_TYPE = "application/vnd.api+json"
-
-FAULTS = (httpx.HTTPError, httpx.InvalidURL)
-"""All that a request can raise: HTTPError is above every fault of the network, the protocol and the encoding."""
-
-UNREADABLE = (ValueError, RecursionError)
-"""Not JSON, not text, or nested beyond what can be read."""
 
 REFUSALS = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
 """How a token is refused: RFC 6749, section 5.2, lets a server choose between 400 and 401."""
@@ -84,7 +73,7 @@ class Session:
         try:
             return self._client.send(request, auth=auth)
         except FAULTS as fault:
-            raise _error_of(fault) from fault
+            raise error_of_fault(DECLARATION.name, fault) from fault
 
 
 def json_of(answer: httpx.Response) -> object:
@@ -93,8 +82,8 @@ def json_of(answer: httpx.Response) -> object:
         raise error_of_status(DECLARATION.name, answer.status_code, answer.headers.get("Retry-After"))
     try:
         body: object = answer.json()
-    except UNREADABLE as fault:
-        raise ProviderAnswerInvalid(DECLARATION.name, "tidal answered with something other than JSON.") from fault
+    except NOT_JSON as fault:
+        raise error_of_fault(DECLARATION.name, fault) from fault
     return body
 
 
@@ -107,12 +96,3 @@ def _token(body: object) -> Token:
     if not isinstance(lifetime, int | float) or not 0 <= lifetime <= LONGEST_LIFETIME_SECONDS:
         lifetime = UNSTATED_LIFETIME_SECONDS
     return Token(text, lifetime)
-
-
-def _error_of(fault: Exception) -> ProviderError:
-    kind = type(fault).__name__
-    if isinstance(fault, httpx.TimeoutException):
-        return ProviderTimedOut(DECLARATION.name, f"tidal did not answer in time ({kind}).")
-    if isinstance(fault, httpx.DecodingError):
-        return ProviderAnswerInvalid(DECLARATION.name, f"tidal's answer could not be unpacked ({kind}).")
-    return ProviderUnavailable(DECLARATION.name, f"tidal could not be reached, or broke off ({kind}).")

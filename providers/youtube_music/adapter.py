@@ -12,7 +12,7 @@ from requests.utils import get_environ_proxies
 from ytmusicapi.constants import YTM_BASE_API
 
 from providers.http_error import error_of_status
-from providers.json_field import mapping
+from providers.json_field import decoded
 from providers.punctual_http import PunctualAdapter
 from providers.requests_error import FAULTS, error_of_fault
 from providers.youtube_music.declaration import DECLARATION
@@ -74,7 +74,7 @@ def _check(response: requests.Response) -> None:
         raise _error_of_redirect(response.headers["location"])
     if response.status_code != HTTPStatus.OK:
         raise error_of_status(NAME, response.status_code, response.headers.get("retry-after"))
-    if "responseContext" not in _object_of(response):
+    if "responseContext" not in decoded(response.json):
         raise ProviderAnswerInvalid(NAME, f"{NAME} sent an answer that is not of its own form.")
 
 
@@ -83,10 +83,3 @@ def _error_of_redirect(location: str) -> ProviderError:
     if "/sorry/" in location:
         return ProviderRateLimited(NAME, f"{NAME} takes the requests from this address for a robot's.")
     return ProviderAnswerInvalid(NAME, f"{NAME} sent to another page instead of answering.")
-
-
-def _object_of(response: requests.Response) -> Mapping[str, object]:
-    try:
-        return mapping(response.json())
-    except (ValueError, RecursionError):
-        return {}

@@ -1,6 +1,9 @@
+import json
+from functools import partial
+
 import pytest
 
-from providers.json_field import flag, mapping, mappings, read, text, texts, whole_number
+from providers.json_field import decoded, flag, mapping, mappings, read, text, texts, whole_number
 
 
 def test_a_text_can_be_stored() -> None:
@@ -24,6 +27,13 @@ def test_what_has_another_type_counts_as_empty() -> None:
     assert list(mappings([{"a": 1}, None, 7, []])) == [{"a": 1}]
     assert list(mappings({"a": 1})) == []
     assert texts(["Mira Vale", None, "", "Tom Keel", "Mira Vale"]) == ("Mira Vale", "Tom Keel")
+
+
+@pytest.mark.parametrize("body", [b"", b"<html>", b"\xff", b"[]", b"[" * 100_000])
+def test_a_body_that_is_no_json_object_counts_as_empty(body: bytes) -> None:
+    """Neither what is not JSON raises, nor what is not text, nor what is nested without end."""
+    assert decoded(partial(json.loads, body)) == {}
+    assert decoded(partial(json.loads, b'{"a": 1}')) == {"a": 1}
 
 
 def test_a_reader_that_refuses_leaves_the_field_unset() -> None:
