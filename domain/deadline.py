@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from time import monotonic
 
-RECALL_SECONDS = 2.0
-"""A store that is slower than this is taken for one that does not answer, and the providers are asked live."""
+RECALL_SHARE = 0.5
+"""How much of its time a call waits for the store. One that is busy answers within it; one that takes longer is taken
+for one that does not answer, and the providers are asked live."""
 
 
 @dataclass(frozen=True, slots=True)

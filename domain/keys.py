@@ -4,7 +4,7 @@ import hashlib
 import json
 
 from domain.known import Question
-from domain.text import fold
+from domain.text import fold, plain
 from tracklink.plugin import Track, TrackRef
 
 
@@ -46,7 +46,11 @@ def question_of(track: Track, market: str | None) -> Question:
 
 
 def statement_of(track: Track) -> str:
-    """A digest of all that the track states apart from identifiers, folded."""
+    """A digest of all that the track states apart from identifiers.
+
+    Case, Unicode form, blanks and the order of artists make no difference; punctuation does: `Bird (Live)` is a
+    version of Bird, and `Bird Live` another title.
+    """
     words = [track.title, track.album or "", track.version or ""]
     figures = [
         track.duration_ms,
@@ -56,10 +60,8 @@ def statement_of(track: Track) -> str:
         track.explicit,
         track.release_kind,
     ]
-    artists = sorted(fold(artist) for artist in track.artists)
-    return _digest(
-        [[fold(word) for word in words], artists, sorted(fold(artist) for artist in track.album_artists), figures]
-    )
+    artists = [sorted(plain(artist) for artist in credit) for credit in (track.artists, track.album_artists)]
+    return _digest([[plain(word) for word in words], artists, figures])
 
 
 def _digest(value: object) -> str:

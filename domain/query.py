@@ -53,6 +53,6 @@ class ReplacementQuery:
     limit: int = 5
 
     @property
-    def dead_ref(self) -> TrackRef | None:
-        """The track's own ref on the provider it is gone from."""
-        return next((ref for ref in self.track.refs if ref.provider == self.provider), None)
+    def dead_refs(self) -> tuple[TrackRef, ...]:
+        """The track's own refs on the provider it is gone from; none of them replaces it."""
+        return tuple(ref for ref in self.track.refs if ref.provider == self.provider)

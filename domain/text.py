@@ -25,6 +25,11 @@ def fold(text: str) -> str:
     return (words or " ".join(plain.split()))[:LIMIT].rstrip()
 
 
+def plain(text: str) -> str:
+    """The text as it is but for case, Unicode form and blanks: `  Bird (LIVE)` -> `bird (live)`."""
+    return " ".join(_casefold(text).split())
+
+
 def romanise(text: str) -> str:
     """The folded text in Latin letters: an additional key, never a replacement. "" when it is Latin already."""
     if text.isascii():

@@ -16,7 +16,8 @@ from repositories.store_errors import store_errors
 
 POOL_SIZE: Final = 10
 """Connections of each of the two engines; every process has its own."""
-POOL_TIMEOUT_SECONDS: Final = 1.5
+POOL_TIMEOUT_SECONDS: Final = 10
+"""Callers take turns at the connections; one that is answered by then is no failure."""
 PING_TIMEOUT_SECONDS: Final = 1.5
 CONNECT_TIMEOUT_SECONDS: Final = 5
 TCP_USER_TIMEOUT_MS: Final = 5_000

@@ -79,7 +79,7 @@ class Asking:
         judged = [
             judge(self.situation.query.track, offered, market) for offered in candidates if offered.ref == pin.ref
         ]
-        return pinned_link(pin, next(iter(judged), None), from_cache=False)
+        return pinned_link(pin, next(iter(judged), None), self.situation.moment.now if judged else None)
 
     def _decided(self, name: str, lesson: Lesson, gathered: Gathered) -> ProviderLink:
         if isinstance(gathered, Failed):
@@ -87,8 +87,7 @@ class Asking:
         candidates = self.situation.judgement.allowed(gathered.candidates)
         decision = decide(lesson.asked, candidates, market=self.situation.query.market)
         others = [match for match in decision.ranked if decision.match is None or match.ref != decision.match.ref]
-        near = [match for match in others if match.verdict is not Verdict.DIFFERENT]
-        kept = others if decision.outcome is Outcome.NEAR_MISS else near
+        kept = [match for match in others if match.verdict is not Verdict.DIFFERENT] or others[:1]
         return ProviderLink(
             provider=name,
             outcome=decision.outcome,

@@ -146,7 +146,7 @@ def _of_variables(paths: Collection[str]) -> dict[str, Any]:
     stated: dict[str, Any] = {}
     for path in paths:
         value: Any = os.environ.get(variable_of(path))
-        if value is not None:
+        if value:
             for name in reversed(path.split(".")):
                 value = {name: value}
             stated = _merged(stated, value)

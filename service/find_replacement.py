@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from domain.deadline import RECALL_SECONDS, Deadline
+from domain.deadline import RECALL_SHARE, Deadline
 from domain.errors import StoreUnavailable
 from domain.keys import question_of
 from domain.known import Known, StoredReplacement
@@ -18,6 +18,8 @@ from service.gather import Gather
 from service.judgement import Judgement, judgement_on
 from service.ladder import Ladder
 from service.replacement_digest import digest_of
+from service.sentence import sentence
+from service.single_flight import SingleFlight
 
 logger = logging.getLogger(__name__)
 
@@ -35,17 +37,22 @@ class FindReplacement:
         self._gather = gather
         self._ages = ages
         self._clock = clock
+        self._under_way: SingleFlight[ReplacementAnswer] = SingleFlight()
 
     async def __call__(self, query: ReplacementQuery, timeout_seconds: float) -> ReplacementAnswer:
-        """The replacement, or why there is none, within the time given."""
+        """The replacement, or why there is none, within the time given; who asks the same meanwhile shares it."""
         deadline = Deadline.after(timeout_seconds)
+        return await self._under_way.share(query, deadline, lambda: self._answer(query, deadline))
+
+    async def _answer(self, query: ReplacementQuery, deadline: Deadline) -> ReplacementAnswer:
         known, stored = await self._recall(query, deadline)
         judgement = judgement_on(query.track, known.reviews if known else ())
         generation = _generations(known).get(query.provider, 0)
         now = self._clock()
         if stored and stored.generation == generation and _is_fresh(stored, judgement, now):
             return replace(stored.answer, from_cache=True)
-        answer = await Ladder(query, judgement, self._gather, deadline).climb()
+        climbed = await Ladder(query, judgement, self._gather, deadline).climb()
+        answer = replace(climbed, reason=sentence(climbed.reason))
         if known is None:
             return replace(answer, reason=f"{answer.reason} The cache could not be read.")
         await self._keep(query, self._stored(answer, stored, generation, now))
@@ -56,7 +63,7 @@ class FindReplacement:
     ) -> tuple[Known | None, StoredReplacement | None]:
         question = question_of(query.track, query.market)
         try:
-            async with asyncio.timeout(min(RECALL_SECONDS, deadline.left())):
+            async with asyncio.timeout(deadline.left() * RECALL_SHARE):
                 return await asyncio.gather(
                     self._links.find(question), self._replacements.find_replacement(digest_of(query))
                 )

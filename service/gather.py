@@ -32,6 +32,8 @@ THREADS_PER_PROVIDER = 8
 
 OUTCOME_OF_ERROR = {ProviderTimedOut: Outcome.TIMED_OUT, ProviderRateLimited: Outcome.RATE_LIMITED}
 
+SHORT_SECONDS = 0.1
+
 Accept = Callable[[Sequence[Candidate]], bool]
 """Whether what has been offered so far holds an answer, so that nothing more need be asked."""
 
@@ -103,11 +105,16 @@ class Gather:
         try:
             gathered = await asyncio.wait_for(future, left)
         except TimeoutError:
-            gathered = Failed(Outcome.TIMED_OUT, f"{name} did not answer within {left:.1f} s.")
+            gathered = _late(name, left)
         outcome = "answered" if isinstance(gathered, Offered) else gathered.outcome.value
         if self.sources[name].circuit is None:
             self._observe(name, outcome, monotonic() - started)
         return gathered
+
+
+def _late(name: str, left_seconds: float) -> Failed:
+    patience = f"within {left_seconds:.1f} s" if left_seconds >= SHORT_SECONDS else "in the little time that was left"
+    return Failed(Outcome.TIMED_OUT, f"{name} did not answer {patience}.")
 
 
 def consult(providers: Sequence[Provider], track: Track, market: str | None, accept: Accept) -> tuple[Candidate, ...]:

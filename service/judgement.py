@@ -6,7 +6,7 @@ from datetime import datetime
 
 from domain.answer import Outcome, ProviderLink
 from domain.keys import identifier_keys
-from domain.match import Effect, Evidence, Match, Verdict
+from domain.match import Availability, Effect, Evidence, Match, Verdict
 from domain.review import Decision, Review
 from service.matching import same_recording
 from tracklink.plugin import Candidate, Track, TrackRef
@@ -56,15 +56,16 @@ def _refs(track: Track) -> frozenset[str]:
     return frozenset(key for key in identifier_keys(track) if key.startswith("ref:"))
 
 
-def pinned_link(pin: Review, judged: Match | None, *, from_cache: bool) -> ProviderLink:
+def pinned_link(pin: Review, judged: Match | None, checked_at: datetime | None) -> ProviderLink:
     """The link that a pin makes; `judged` is the matcher's own view, None when the track was not to be had."""
+    match = pinned_match(pin, judged)
+    elsewhere = match.availability is Availability.OTHER_MARKETS
     return ProviderLink(
         provider=pin.ref.provider,
-        outcome=Outcome.LINKED,
-        match=pinned_match(pin, judged),
-        reason="A person pinned this link.",
-        checked_at=pin.reviewed_at,
-        from_cache=from_cache,
+        outcome=Outcome.UNAVAILABLE_IN_MARKET if elsewhere else Outcome.LINKED,
+        match=match,
+        reason="A person pinned this link" + (", which does not play in the market." if elsewhere else "."),
+        checked_at=checked_at,
     )
 
 

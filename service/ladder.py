@@ -29,8 +29,8 @@ class Ladder:
     async def climb(self) -> ReplacementAnswer:
         """The answer of the first rung that has one."""
         own: Sequence[Candidate] = ()
-        if self.query.dead_ref is not None:
-            gathered = await self.gather.look_up(self.query.dead_ref, self.query.market, self.deadline)
+        for dead in self.query.dead_refs[:1]:
+            gathered = await self.gather.look_up(dead, self.query.market, self.deadline)
             if isinstance(gathered, Failed):
                 return _failed(gathered)
             own = self._own(gathered)
@@ -41,8 +41,8 @@ class Ladder:
 
     def _own(self, offered: Offered) -> list[Candidate]:
         """The provider's record of the dead id, and the substitutes that it plays or names for it."""
-        dead = self.query.dead_ref
-        return [found for found in offered.candidates if dead in {found.ref, found.relinked_from, found.offered_for}]
+        dead = set(self.query.dead_refs)
+        return [found for found in offered.candidates if dead & {found.ref, found.relinked_from, found.offered_for}]
 
     def _not_gone(self, own: Sequence[Candidate]) -> ReplacementAnswer | None:
         """The provider still plays the track, or a substitute of its own that the matcher confirms."""
@@ -50,7 +50,7 @@ class Ladder:
             match = judge(self.query.track, found, self.query.market)
             if match.availability not in PLAYS:
                 continue
-            if found.ref == self.query.dead_ref:
+            if found.ref in self.query.dead_refs:
                 reason = f"{self.query.provider} still has the track."
                 return ReplacementAnswer(outcome=ReplacementOutcome.STILL_AVAILABLE, reason=reason)
             if found.relinked_from and match.verdict.is_same and not self.judgement.forbids(found.ref):
@@ -61,7 +61,7 @@ class Ladder:
 
     def _asked(self, own: Sequence[Candidate]) -> Track:
         """The caller's words, with the provider's own record of the dead id where the caller is silent."""
-        record = next((found.track for found in own if found.ref == self.query.dead_ref), Track())
+        record = next((found.track for found in own if found.ref in self.query.dead_refs), Track())
         filled = fill(self.query.track, record)
         elsewhere = tuple(ref for ref in filled.refs if ref.provider != self.query.provider)
         return replace(filled, refs=elsewhere)
@@ -106,7 +106,7 @@ class Ladder:
         return decide_replacement(asked, offerable, self.query.policy, market=self.query.market)
 
     def _is_offerable(self, ref: TrackRef) -> bool:
-        excluded = ref == self.query.dead_ref or ref in self.query.policy.exclude_refs
+        excluded = ref in self.query.dead_refs or ref in self.query.policy.exclude_refs
         return not excluded and not self.judgement.forbids(ref)
 
     def _answer(self, decision: Decision) -> ReplacementAnswer:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from domain.answer import LinkAnswer, Outcome, ProviderLink
-from domain.deadline import RECALL_SECONDS, Deadline
+from domain.deadline import RECALL_SHARE, Deadline
 from domain.errors import StoreUnavailable
 from domain.keys import question_of
 from domain.known import Known
@@ -18,9 +18,18 @@ from service.freshness import Ages, Moment
 from service.gather import Gather
 from service.learning import learnt_of
 from service.merge import merge
+from service.sentence import sentence
+from service.single_flight import SingleFlight
 from service.situation import Situation, situation_of
 
 logger = logging.getLogger(__name__)
+
+
+LEAST_KEEPING_SECONDS = 0.5
+"""What was learnt is given this long to be kept, even when the providers took all the time there was."""
+
+
+Answered = tuple[Situation, dict[str, ProviderLink]]
 
 
 class LinkTrack:
@@ -31,19 +40,25 @@ class LinkTrack:
         self._gather = gather
         self._ages = ages
         self._clock = clock
+        self._under_way: SingleFlight[Answered] = SingleFlight()
 
     async def __call__(self, query: TrackQuery, timeout_seconds: float) -> LinkAnswer:
-        """One link per wanted provider, within the time given."""
+        """One link per wanted provider, within the time given. Who asks the same at the same time shares the answer."""
         deadline = Deadline.after(timeout_seconds)
+        question = replace(query, min_confidence=0.0, max_alternatives=0)
+        situation, links = await self._under_way.share(question, deadline, lambda: self._answer(query, deadline))
+        shown = tuple(_shown(links[name], situation, query) for name in query.providers)
+        recording, sources = merge(query.track, shown)
+        return LinkAnswer(recording=recording, sources=sources, links=shown)
+
+    async def _answer(self, query: TrackQuery, deadline: Deadline) -> Answered:
         situation = await self._situation(query, deadline)
         remembered = situation.remembered()
         missing = [name for name in query.providers if name not in remembered]
         asked = await self._ask(situation, missing, remembered.values(), deadline)
-        await self._keep(situation, asked.values())
+        await self._keep(situation, asked.values(), deadline)
         links = remembered | {name: situation.or_stale(link) for name, link in asked.items()}
-        shown = tuple(_shown(links[name], situation) for name in query.providers)
-        recording, sources = merge(query.track, shown)
-        return LinkAnswer(recording=recording, sources=sources, links=shown)
+        return situation, links
 
     async def _situation(self, query: TrackQuery, deadline: Deadline) -> Situation:
         known = await self._recall(query, deadline)
@@ -54,7 +69,7 @@ class LinkTrack:
     async def _recall(self, query: TrackQuery, deadline: Deadline) -> Known | None:
         question = question_of(query.track, query.market)
         try:
-            return await asyncio.wait_for(self._store.find(question), min(RECALL_SECONDS, deadline.left()))
+            return await asyncio.wait_for(self._store.find(question), deadline.left() * RECALL_SHARE)
         except (StoreUnavailable, TimeoutError) as error:
             logger.warning("answering without the cache: %s", str(error) or "the store is too slow")
             return None
@@ -63,29 +78,32 @@ class LinkTrack:
         self, situation: Situation, names: Sequence[str], remembered: Iterable[ProviderLink], deadline: Deadline
     ) -> dict[str, ProviderLink]:
         if situation.query.cache is CacheUse.ONLY:
-            return {name: _not_cached(name) for name in names}
+            return {name: _not_cached(name, situation) for name in names}
         return await Asking(situation, self._gather, deadline).ask(names, remembered)
 
-    async def _keep(self, situation: Situation, asked: Iterable[ProviderLink]) -> None:
+    async def _keep(self, situation: Situation, asked: Iterable[ProviderLink], deadline: Deadline) -> None:
         learnt = learnt_of(situation, asked, self._ages)
         if not situation.store_answers or learnt is None:
             return
         try:
-            await self._store.save(learnt)
-        except StoreUnavailable as error:
-            logger.warning("what was learnt could not be kept: %s", error)
+            await asyncio.wait_for(self._store.save(learnt), max(LEAST_KEEPING_SECONDS, deadline.left()))
+        except (StoreUnavailable, TimeoutError) as error:
+            logger.warning("what was learnt could not be kept: %s", str(error) or "the store is too slow")
 
 
-def _not_cached(name: str) -> ProviderLink:
-    reason = f"{name} was not asked: the cache holds no answer, and the request allows nothing else."
+def _not_cached(name: str, situation: Situation) -> ProviderLink:
+    cache = "the cache holds no answer" if situation.store_answers else "the cache could not be read"
+    reason = f"{name} was not asked: {cache}, and the request allows nothing else."
     return ProviderLink(provider=name, outcome=Outcome.PROVIDER_UNAVAILABLE, reason=reason)
 
 
-def _shown(link: ProviderLink, situation: Situation) -> ProviderLink:
+def _shown(link: ProviderLink, situation: Situation, query: TrackQuery) -> ProviderLink:
     allowed = situation.judgement.without_forbidden(link)
-    strict = _strict(allowed, situation.query.min_confidence)
-    reason = strict.reason if situation.store_answers else f"{strict.reason} The cache could not be read."
-    return replace(strict, alternatives=strict.alternatives[: situation.query.max_alternatives], reason=reason)
+    strict = _strict(allowed, query.min_confidence)
+    reason = sentence(strict.reason)
+    if not situation.store_answers and query.cache is not CacheUse.ONLY:
+        reason = f"{reason} The cache could not be read."
+    return replace(strict, alternatives=strict.alternatives[: query.max_alternatives], reason=reason)
 
 
 def _strict(link: ProviderLink, min_confidence: float) -> ProviderLink:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from domain.answer import ProviderLink
+from domain.answer import Outcome, ProviderLink
 from domain.keys import identifier_keys, ref_key, statement_of
 from domain.known import Known, Question, StoredLink, StoredNo
 from domain.match import Effect, Match
@@ -12,7 +12,7 @@ from domain.query import TrackQuery
 from domain.review import Review
 from service.freshness import Ages, Moment
 from service.judgement import Judgement, pinned_link
-from service.matching import judge
+from service.matching import accepted_because, judge
 from tracklink.plugin import Candidate
 
 NEVER = datetime.min.replace(tzinfo=UTC)
@@ -48,14 +48,15 @@ class Recollection:
         return max(answers, key=lambda answer: (answer.fresh, _checked_at(answer.link)), default=None)
 
     def _pinned(self, pin: Review) -> Recalled | None:
-        seen = (
-            stored.link.match for stored in self.known.links if stored.link.match and stored.link.match.ref == pin.ref
-        )
-        match = next(seen, None)
-        if match is None:
-            return None
-        judged = judge(self.query.track, self._candidate(match), self.query.market)
-        return Recalled(pinned_link(pin, judged, from_cache=True), fresh=True)
+        """The pinned track as it was last seen in this market, as long as that may be believed."""
+        for stored in self.known.links:
+            seen = stored.link.match
+            if seen is not None and seen.ref == pin.ref and stored.market == self.query.market:
+                judged = judge(self.query.track, self._candidate(seen))
+                recalled = self._recalled(stored, replace(judged, availability=seen.availability))
+                link = pinned_link(pin, recalled.link.match, stored.link.checked_at)
+                return Recalled(replace(link, from_cache=True), recalled.fresh)
+        return None
 
     def _links(self, provider: str) -> list[Recalled]:
         recordings = _identifiers_by_recording(self.known.links)
@@ -88,7 +89,8 @@ class Recollection:
     def _recalled(self, stored: StoredLink, match: Match) -> Recalled:
         checked_at = _checked_at(stored.link)
         expires_at = checked_at + self.ages.of_link(stored.market)
-        link = replace(stored.link, match=match, from_cache=True)
+        reason = accepted_because(match) if stored.link.outcome is Outcome.LINKED else stored.link.reason
+        link = replace(stored.link, match=match, reason=reason, from_cache=True)
         return Recalled(link, self._is_fresh(link, expires_at, stored.generation))
 
     def _noes(self, provider: str) -> list[Recalled]:

@@ -12,6 +12,7 @@ def digest_of(query: ReplacementQuery) -> str:
     question = [
         query.provider,
         statement_of(query.track),
+        [ref_key(ref) for ref in query.dead_refs],
         sorted(identifier_keys(query.track)),
         query.gone,
         query.market,

@@ -169,3 +169,13 @@ async def test_a_dead_id_that_nobody_knows_and_nothing_else_is_not_found(house: 
 
     assert answer.outcome is ReplacementOutcome.NOT_FOUND
     assert "title" in answer.reason
+
+
+async def test_none_of_the_tracks_own_ids_replaces_it(house: House) -> None:
+    """A caller who names two dead ids gets neither, in whichever order, fresh or remembered."""
+    house.stock(DEAD, TWIN)
+    dead, twin = TrackRef("catalog", "d1"), TrackRef("catalog", "t1")
+
+    for refs in ((dead,), (dead, twin), (twin, dead), (twin, dead)):
+        answer = await house.replace(Track(title=ASKED.title, artists=ASKED.artists, refs=refs), gone=True)
+        assert answer.replacement is None or answer.replacement.ref not in refs

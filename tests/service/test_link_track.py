@@ -1,5 +1,6 @@
 """LinkTrack over a real database: what is asked, and what is remembered."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -169,3 +170,36 @@ async def test_a_caller_may_ask_for_more_confidence(house: House, least: float, 
 
     assert link.outcome is outcome
     assert (link.match or link.alternatives[0]).ref.id == "h1"
+
+
+async def test_brackets_make_another_question(house: House) -> None:
+    """`Bird (Live)` is a live take of Bird and `Bird Live` another title: a "no" to one is none to the other."""
+    house.stock({"id": "b1", "title": "Bird Live", "artists": ["Word Act"]})
+
+    version = await house.catalog_link(Track(title="Bird (Live)", artists=("Word Act",)))
+    title = await house.catalog_link(Track(title="Bird Live", artists=("Word Act",)))
+
+    assert version.outcome is not Outcome.LINKED
+    assert (title.outcome, title.from_cache) == (Outcome.LINKED, False)
+
+
+async def test_a_remembered_link_gives_its_reason_for_this_question(house: House) -> None:
+    """Asked by ISRC alone, it does not speak of titles that were equal in another question."""
+    house.stock(HARBOUR)
+    await house.catalog_link(ASKED)
+
+    by_isrc = await house.catalog_link(Track(isrcs=("GBXYZ0100001",)))
+
+    assert by_isrc.from_cache
+    assert "ISRC" in by_isrc.reason
+    assert "titles" not in by_isrc.reason
+
+
+async def test_the_same_question_under_way_is_asked_once(house: House) -> None:
+    """Twenty callers at once cost one request."""
+    house.stock(HARBOUR)
+
+    answers = await asyncio.gather(*(house.catalog_link(ASKED) for _ in range(20)))
+
+    assert {answer.outcome for answer in answers} == {Outcome.LINKED}
+    assert house.asked["catalog"] == 1

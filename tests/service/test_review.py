@@ -1,5 +1,8 @@
 """Pins and forbiddances against the matcher's own opinion."""
 
+import asyncio
+from dataclasses import replace
+
 import pytest
 
 from domain.answer import Outcome
@@ -101,3 +104,26 @@ async def test_a_judgement_on_the_studio_take_does_not_touch_the_live_one(house:
 
     assert (link.outcome, link.match.ref.id) == (Outcome.LINKED, "s2")
     assert "review" not in [evidence.field for evidence in link.match.evidence]
+
+
+async def test_a_pin_does_not_make_a_track_play(house: House) -> None:
+    """The pinned track is sold in Germany alone: in France it is the answer that does not play, remembered or not."""
+    house.stock(STUDIO, {**LIVE, "markets": ["DE"]})
+    await house.review(ReviewAction.PIN, ASKED, "s2")
+
+    for _ in range(2):
+        assert (await house.catalog_link(ASKED, market="FR")).outcome is Outcome.UNAVAILABLE_IN_MARKET
+        assert (await house.catalog_link(ASKED, market="DE")).outcome is Outcome.LINKED
+
+
+async def test_a_forbidden_pair_stays_away_from_a_busy_server(house: House) -> None:
+    """More questions at once than connections wait for their turn; none is answered without what people said."""
+    house.stock(STUDIO)
+    await house.review(ReviewAction.FORBID, ASKED, "s1")
+
+    links = await asyncio.gather(
+        *(house.catalog_link(replace(ASKED, duration_ms=180_000 + number)) for number in range(150))
+    )
+
+    assert {link.outcome for link in links} <= {Outcome.NOT_IN_CATALOG, Outcome.NEAR_MISS}
+    assert not any("could not be read" in link.reason for link in links)

@@ -59,7 +59,7 @@ def test_what_is_absent_takes_its_default() -> None:
     """Other masters are accepted and changes of explicitness are not, unless the policy says otherwise."""
     query = read_replacement_query(request(provider="spotify", track=DEAD), KNOWN)
 
-    assert query.dead_ref == TrackRef("spotify", "dead")
+    assert query.dead_refs == (TrackRef("spotify", "dead"),)
     assert (query.gone, query.market, query.limit, query.policy) == (False, None, 5, Policy())
 
 

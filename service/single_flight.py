@@ -1,0 +1,38 @@
+"""One answer for all who ask the same at the same time."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Hashable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from domain.deadline import Deadline
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class _Flight(Generic[Answer]):
+    deadline: Deadline
+    answer: asyncio.Future[Answer]
+
+
+class SingleFlight(Generic[Answer]):
+    """Questions under way in this process. A caller who gives up leaves the question to the others."""
+
+    def __init__(self) -> None:
+        self._flights: dict[Hashable, _Flight[Answer]] = {}
+
+    async def share(
+        self, question: Hashable, deadline: Deadline, ask: Callable[[], Coroutine[Any, Any, Answer]]
+    ) -> Answer:
+        """The answer of the same question under way, when that one is due no later than this deadline; else a new one."""
+        flight = self._flights.get(question)
+        if flight is None or flight.deadline.at > deadline.at:
+            flight = _Flight(deadline, asyncio.ensure_future(ask()))
+            self._flights[question] = flight
+            flight.answer.add_done_callback(lambda _: self._land(question, flight))
+        return await asyncio.shield(flight.answer)
+
+    def _land(self, question: Hashable, flight: _Flight[Answer]) -> None:
+        if self._flights.get(question) is flight:
+            del self._flights[question]
