@@ -25,7 +25,7 @@ class SingleFlight(Generic[Answer]):
     async def share(
         self, question: Hashable, deadline: Deadline, ask: Callable[[], Coroutine[Any, Any, Answer]]
     ) -> Answer:
-        """The answer of the same question under way, when that one is due no later than this deadline; else a new one."""
+        """The answer of the same question under way, if that is due no later than this deadline; else a new one."""
         flight = self._flights.get(question)
         if flight is None or flight.deadline.at > deadline.at:
             flight = _Flight(deadline, asyncio.ensure_future(ask()))
