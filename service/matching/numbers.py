@@ -15,6 +15,9 @@ _MOVEMENT = regex.compile(
     rf"(?:^|[:,]|\s-)\s*(?:no\.?\s*)?({_ROMAN}|\d+)\.(?=\s?\p{{L}})|[:,]\s*({_ROMAN})\s(?=\p{{L}}{{3}})"
 )
 
+_PRONOUN = "i"
+"""After a comma or colon it numbers a movement beside a work number only: `op. 5: i allegro`, not `no, i will`."""
+
 _SAME = {"kv": "k", "nr": "no", "n": "no", "volume": "vol"}
 PART = "part"
 CATALOGUES = frozenset({"op", "no", "nr", "k", "kv", "bwv", "hwv", "rv", "d", "s", "hob", "woo"})
@@ -31,9 +34,10 @@ def figure(text: str) -> str:
 def read_numbers(title: str) -> frozenset[tuple[str, str]]:
     """The numbers of a plain title by what they number: `no. 5 ... op. 67: i. allegro` -> no 5, op 67, part 1."""
     found = {(PART, figure(match[1])) for match in _PART.finditer(title)}
-    found |= {(PART, figure(match[1] or match[2])) for match in _MOVEMENT.finditer(title)}
     found |= {(_SAME.get(match[1], match[1]), figure(match[2])) for match in _PLACE.finditer(title)}
     works = [(match[1] or match[3], match[2] or match[4]) for match in _WORK.finditer(title)]
+    movements = [match[1] or match[2] for match in _MOVEMENT.finditer(title) if works or match[2] != _PRONOUN]
+    found |= {(PART, figure(movement)) for movement in movements}
     return frozenset(found | {(_SAME.get(what, what), figure(number)) for what, number in works})
 
 

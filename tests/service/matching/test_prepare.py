@@ -111,6 +111,11 @@ def test_a_title_is_understood_as_a_whole() -> None:
         ("sonata kv. 331: iii. alla turca", {("k", "331"), ("part", "3")}),
         ("la traviata, act 1: follie", {("act", "1")}),
         ("i love you", set()),
+        ("tell them, i will wait", set()),
+        ("confession: i will wait", set()),
+        ("quartet, i. adagio", {("part", "1")}),
+        ("quartet, op. 5, i adagio", {("op", "5"), ("part", "1")}),
+        ("quartet: ii adagio", {("part", "2")}),
         ("99 problems", set()),
     ],
 )
