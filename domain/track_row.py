@@ -18,6 +18,7 @@ LONGEST_TEXT = 5_000
 Value = TypeVar("Value")
 
 _UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _ONE_OF_MANY = {"artists": "artist", "isrcs": "isrc", "album_artists": "album_artist", "genres": "genre"}
 """List columns, and the name they go by in a file that states one value."""
 
@@ -58,10 +59,10 @@ def read_track_row(row: Mapping[str, object], provider: str) -> TrackRow:
 
 def _track(reading: "_Reading") -> Track:
     return Track(
-        title=reading.take("title", _text) or "",
-        artists=reading.take_all("artists", _text),
-        album=reading.take("album", _text),
-        album_artists=reading.take_all("album_artists", _text),
+        title=reading.take("title", _words) or "",
+        artists=reading.take_all("artists", _words),
+        album=reading.take("album", _words),
+        album_artists=reading.take_all("album_artists", _words),
         duration_ms=reading.take("duration_ms", _count),
         isrcs=reading.take_all("isrcs", _isrc),
         mbid=reading.take("mbid", _mbid),
@@ -70,7 +71,7 @@ def _track(reading: "_Reading") -> Track:
         disc_number=reading.take("disc_number", _count),
         release_date=reading.take("release_date", _date),
         explicit=reading.take("explicit", _truth),
-        version=reading.take("version", _text),
+        version=reading.take("version", _words),
         refs=reading.take_all("refs", _ref),
         iswcs=reading.take_all("iswcs", _text),
         bpm=reading.take("bpm", _positive),
@@ -78,7 +79,7 @@ def _track(reading: "_Reading") -> Track:
         preview_url=reading.take("preview_url", _text),
         barcode=reading.take("barcode", _barcode),
         release_kind=reading.take("release_kind", _release_kind),
-        genres=reading.take_all("genres", _text),
+        genres=reading.take_all("genres", _words),
     )
 
 
@@ -111,7 +112,7 @@ class _Reading:
 
 
 def _is_blank(value: object) -> bool:
-    return value is None or value == [] or (isinstance(value, str) and not value.strip())
+    return value is None or value == [] or (isinstance(value, str) and not _CONTROL.sub(" ", value).strip())
 
 
 def _listed(value: object) -> list[object]:
@@ -136,6 +137,11 @@ def _text(value: object) -> str:
     if not isinstance(value, str) or len(value) > LONGEST_TEXT or _UNSTORABLE.search(value):
         raise ValueError
     return value.strip()
+
+
+def _words(value: object) -> str:
+    """Text for people, with blanks for control characters."""
+    return _text(_CONTROL.sub(" ", value) if isinstance(value, str) else value)
 
 
 def _id(value: object) -> str:

@@ -104,6 +104,17 @@ def test_a_blank_field_says_nothing(blank: object) -> None:
     assert (row.id, row.track, row.markets, row.unread) == (None, Track(), None, ())
 
 
+def test_control_characters_are_blanks() -> None:
+    """In words for people a control character parts two words; a field that holds nothing else is empty."""
+    row = read_track_row(
+        {"title": "Harbour\x07Lights\x7f", "artists": ["Mira\tVale", "\x00"], "album": "\x1b"}, "catalog"
+    )
+
+    assert row.track == Track(title="Harbour Lights", artists=("Mira Vale",))
+    assert read_track_row({"title": "\x00\x1f"}, "catalog").track.title == ""
+    assert row.unread == ()
+
+
 def test_a_list_keeps_the_values_that_can_be_read() -> None:
     """One wrong ISRC does not take the right one with it."""
     row = read_track_row({"isrcs": ["QZTST2100001", "nonsense"], "refs": [{"provider": "tidal"}]}, "catalog")
