@@ -111,10 +111,10 @@ def _row(line: bytes, file: Path, number: int) -> Row:
 
 
 def form_of(row: Row, file: Path, number: int) -> str:
-    """`pairs` or `choices`."""
-    if isinstance(row.get("left"), dict) and isinstance(row.get("right"), dict):
+    """`pairs` or `choices`, by the names of the row's parts: a part that holds nothing readable is read as empty."""
+    if "left" in row and "right" in row:
         return "pairs"
-    if isinstance(row.get("query"), dict) and isinstance(row.get("candidates"), list):
+    if "query" in row and "candidates" in row:
         return "choices"
     raise UnreadableFile(f'{file}, line {number}: neither "left" and "right" nor "query" and "candidates"')
 

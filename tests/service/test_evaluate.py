@@ -129,6 +129,15 @@ def test_no_row_is_refused(tmp_path: Path) -> None:
     assert evaluate(_write(tmp_path, [{"left": {}, "right": {"title": ""}, "label": 0}]))["n"] == 1
 
 
+def test_a_part_that_cannot_be_read_is_empty(tmp_path: Path) -> None:
+    """Null or a text where a track or a list belongs is decided as if it were empty; the other rows keep their figures."""
+    out = tmp_path / "out.jsonl"
+    assert evaluate(_write(tmp_path, [{"left": None, "right": "x", "label": 1}, *PAIRS]), out)["n"] == 4
+    assert json.loads(out.read_text().splitlines()[0])["verdict"] == "UNDECIDABLE"
+    assert evaluate(_write(tmp_path, [*CHOICES, {"query": None, "candidates": None, "gold": []}]), out)["n"] == 5
+    assert json.loads(out.read_text().splitlines()[-1])["answer"] is None
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
