@@ -5,8 +5,18 @@ Read in this order: `lexicon` and `weights` (data), `prepare` (a track taken apa
 """
 
 from service.matching.decide import Decision, decide
-from service.matching.judge import judge, same_recording
+from service.matching.judge import PLAYS, judge, same_recording
 from service.matching.kind import VERSION_KINDS
+from service.matching.reasons import accepted_because
 from service.matching.replacement import decide_replacement
 
-__all__ = ["VERSION_KINDS", "Decision", "decide", "decide_replacement", "judge", "same_recording"]
+__all__ = [
+    "PLAYS",
+    "VERSION_KINDS",
+    "Decision",
+    "accepted_because",
+    "decide",
+    "decide_replacement",
+    "judge",
+    "same_recording",
+]

@@ -5,19 +5,17 @@ from dataclasses import dataclass
 from math import log
 
 from domain.answer import Outcome
-from domain.match import Availability, Effect, Match, Verdict
+from domain.match import Effect, Match, Verdict
 from domain.text import fold
-from service.matching.judge import judge, same_recording
-from service.matching.model import ACCEPT
-from service.matching.reasons import accepted_because, refused_because, what_would_decide
+from service.matching.judge import PLAYS, judge, same_recording
+from service.matching.model import ACCEPT, AGAINST
+from service.matching.reasons import UNPLAYABLE, accepted_because, refused_because, what_would_decide
 from tracklink.plugin import Candidate, ReleaseKind, Track
 
 MARGIN = 1.0
 """By how much, in log-odds, the best must beat the best of another recording: e times the odds."""
 GROUPED = 50
 """Accepted candidates that are compared with the best one."""
-AGAINST = frozenset({Effect.VETOES, Effect.OPPOSES})
-PLAYS = frozenset({Availability.PLAYABLE, Availability.UNKNOWN})
 RELEASE_ORDER = (ReleaseKind.ALBUM, ReleaseKind.SINGLE, ReleaseKind.EP, None)
 VERDICT_ORDER = tuple(Verdict)
 
@@ -39,11 +37,15 @@ class Decision:
 def decide(
     asked: Track, candidates: Sequence[Candidate], *, market: str | None = None, min_confidence: float = 0.0
 ) -> Decision:
-    """The candidate that is the track asked for, if one is. `min_confidence` can only make the answer stricter."""
-    return choose(asked, [judge(asked, candidate, market) for candidate in candidates], max(ACCEPT, min_confidence))
+    """The candidate that is the track asked for, if one is; without a market it need not play.
+
+    `min_confidence` can only make the answer stricter.
+    """
+    judged = [judge(asked, candidate, market) for candidate in candidates]
+    return choose(asked, judged, max(ACCEPT, min_confidence), market)
 
 
-def choose(asked: Track, judged: Sequence[Match], threshold: float) -> Decision:
+def choose(asked: Track, judged: Sequence[Match], threshold: float, market: str | None) -> Decision:
     """The best of the judged ones by the written order, when no other recording stands as close."""
     ranked = tuple(sorted(judged, key=lambda match: order(asked, match)))
     accepted = [match for match in ranked if _is_accepted(match, threshold)]
@@ -55,12 +57,12 @@ def choose(asked: Track, judged: Sequence[Match], threshold: float) -> Decision:
         ranked = _first((group[0], others[0]), ranked)
         return Decision(outcome=Outcome.AMBIGUOUS, ranked=ranked, reason=reason)
     best = next((match for match in group if match.availability in PLAYS), group[0])
-    plays = best.availability in PLAYS
+    plays = market is None or best.availability in PLAYS
     return Decision(
         outcome=Outcome.LINKED if plays else Outcome.UNAVAILABLE_IN_MARKET,
         match=best,
         ranked=_first((best,), ranked),
-        reason=accepted_because(best) if plays else f"{accepted_because(best)}, but it does not play in the market",
+        reason=accepted_because(best) if plays else f"{accepted_because(best)}, but {UNPLAYABLE[best.availability]}",
     )
 
 
@@ -72,11 +74,14 @@ def _is_accepted(match: Match, threshold: float) -> bool:
 def order(asked: Track, match: Match) -> tuple[int | float | str, ...]:
     """The written order: verdict, confidence, release, explicitness, release kind, availability, then what is nearest.
 
-    The very words asked for come before others that mean the same, then the nearest length, popularity, the lowest id.
+    Of the refused, those come first of which too little but the title is stated. The very words asked for come before
+    others that mean the same, then the nearest length, popularity, the lowest id.
     """
     track = match.track
     kind = track.release_kind
     return (
+        not match.verdict.is_same,
+        not (match.verdict is Verdict.UNDECIDABLE and _title_agrees(match)),
         VERDICT_ORDER.index(match.verdict),
         -match.confidence,
         not any(row.field == "album" and row.similarity == 1 for row in match.evidence),
@@ -123,9 +128,14 @@ def _refusal(asked: Track, ranked: tuple[Match, ...], threshold: float) -> Decis
 
 
 def is_near(match: Match) -> bool:
-    """Whether a refused candidate is worth showing: the title agrees, and the artists do not speak against it."""
+    """Whether a refused candidate is worth showing: title or else another field agrees, and no artist opposes."""
     if match.verdict.is_same or match.verdict is Verdict.OTHER_VERSION:
         return True
-    rows = {row.field: row for row in match.evidence}
-    agrees = rows["title"].weight > 0 or match.verdict is Verdict.UNDECIDABLE
-    return agrees and rows["artists"].effect not in AGAINST
+    if any(row.field == "artists" and row.effect in AGAINST for row in match.evidence):
+        return False
+    supported = any(row.effect is Effect.SUPPORTS for row in match.evidence)
+    return _title_agrees(match) or (match.verdict is Verdict.UNDECIDABLE and supported)
+
+
+def _title_agrees(match: Match) -> bool:
+    return any(row.field == "title" and row.weight > 0 for row in match.evidence)

@@ -18,6 +18,8 @@ from tracklink.plugin import Candidate, Track
 
 IDENTIFIER_CONFIDENCE = {"mbid": 0.97, "ref": 0.97, "isrc": 0.92}
 """How far an equal identifier alone is believed, when one side states no title."""
+PLAYS = frozenset({Availability.PLAYABLE, Availability.UNKNOWN})
+"""What may be answered with in a market: nothing says that it does not play there."""
 
 prepared = lru_cache(maxsize=4_096)(prepare)
 
@@ -76,7 +78,7 @@ def compare(left: Prepared, right: Prepared, precision_ms: int = 1) -> Compariso
     levels = {finding.field: finding.level for finding in findings}
     if levels["title"] == "not stated":
         return _by_identifier(levels, evidence)
-    likeness = confidence_of(evidence)
+    likeness = confidence_of(findings)
     veto = veto_verdict(findings)
     if veto:
         return Comparison(veto, round(VETOED * likeness, 4), evidence)
@@ -112,10 +114,9 @@ def _by_identifier(levels: Mapping[str, str], evidence: tuple[Evidence, ...]) ->
     equal = next((field for field in IDENTIFIER_CONFIDENCE if levels.get(field) == "equal"), None)
     if equal is None:
         return Comparison(Verdict.UNDECIDABLE, 0.0, evidence)
-    if any(row.effect is Effect.VETOES and row.field != "title" for row in evidence):
+    if any(row.effect is Effect.VETOES for row in evidence):
         return Comparison(Verdict.DIFFERENT, 0.0, evidence)
-    silent = (row if row.field != "title" else replace(row, effect=Effect.NEUTRAL) for row in evidence)
-    return Comparison(Verdict.SAME_RECORDING, IDENTIFIER_CONFIDENCE[equal], tuple(sorted(silent, key=_telling)))
+    return Comparison(Verdict.SAME_RECORDING, IDENTIFIER_CONFIDENCE[equal], evidence)
 
 
 def _same(levels: Mapping[str, str]) -> Verdict:

@@ -11,10 +11,12 @@ from math import exp
 from domain.match import Effect, Evidence, Verdict
 from service.matching.weights import BIAS, NOTED, VETOES, WEIGHTS
 
-__all__ = ["ACCEPT", "VETOED", "VETOES", "Finding", "confidence_of", "veto_verdict", "weigh"]
+__all__ = ["ACCEPT", "AGAINST", "VETOED", "VETOES", "Finding", "confidence_of", "veto_verdict", "weigh"]
 
 ACCEPT = 0.6
 """The least confidence at which a candidate is the same recording."""
+AGAINST = frozenset({Effect.VETOES, Effect.OPPOSES})
+"""Effects that speak against the same recording."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +33,18 @@ class Finding:
         """Under which its weight stands."""
         return f"{self.field}: {self.level}"
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether a side leaves the field open, which never counts against a match."""
+        return self.level.startswith("not stated")
+
 
 def weigh(finding: Finding) -> Evidence:
     """The finding as evidence."""
     weight = WEIGHTS.get(finding.key, 0.0)
-    if finding.key in VETOES:
+    if finding.is_silent:
+        effect, weight = Effect.NEUTRAL, 0.0
+    elif finding.key in VETOES:
         effect, weight = Effect.VETOES, 0.0
     elif finding.key in NOTED:
         effect, weight = Effect.OPPOSES, 0.0
@@ -52,9 +61,10 @@ def veto_verdict(findings: Iterable[Finding]) -> Verdict | None:
     return next((verdict for verdict in GRAVEST_FIRST if verdict in verdicts), None)
 
 
-def confidence_of(evidence: Iterable[Evidence]) -> float:
-    """The logistic function of the summed weights."""
-    return 1 / (1 + exp(-BIAS - sum(row.weight for row in evidence)))
+def confidence_of(findings: Iterable[Finding]) -> float:
+    """The logistic function of the summed weights; little said at all starts from lower odds."""
+    weights = [WEIGHTS.get(finding.key, 0.0) for finding in findings if finding.key not in VETOES]
+    return 1 / (1 + exp(-BIAS - sum(weights)))
 
 
 NOTICEABLE = 0.3

@@ -1,11 +1,15 @@
 """A decision in one sentence."""
 
-from domain.match import Effect, Evidence, Match
+from domain.match import Availability, Effect, Evidence, Match, Verdict
+from service.matching.model import AGAINST
 from tracklink.plugin import Track
 
 DECIDING = ("length", "artists", "album", "release date")
 """What may be asked for, the most telling first."""
-AGAINST = frozenset({Effect.VETOES, Effect.OPPOSES})
+UNPLAYABLE = {
+    Availability.GONE: "it plays nowhere",
+    Availability.OTHER_MARKETS: "it does not play in the market",
+}
 TOLD = ("ref", "mbid", "isrc", "title", "artists", "duration", "version", "album")
 """Findings in the order in which a person asks for them."""
 TELLING = 3
@@ -26,6 +30,8 @@ def refused_because(asked: Track, match: Match, threshold: float) -> str:
     against = [row for row in match.evidence if row.effect in AGAINST and row.field != "explicit"]
     details = [row.detail for row in sorted(against, key=_gravest) if row.field != "duration"][:SHOWN]
     details += [longer] if (longer := _longer(asked, match.track)) else []
+    if not details and (silence := _silence(asked, match)):
+        details = [f"{silence}, which is too little to be sure"]
     if not details:
         details = [f"too little is stated to be sure (confidence {match.confidence:.3f}, needed {threshold:.3f})"]
     return f'"{match.track.title}" is the nearest: {", ".join(details)}'
@@ -48,6 +54,18 @@ def _differing(asked: Track, best: Track, other: Track) -> set[str]:
         "release date": (asked.release_date, best.release_date, other.release_date),
     }
     return {name for name, (own, mine, others) in fields.items() if own is None and mine != others}
+
+
+def _silence(asked: Track, match: Match) -> str | None:
+    """Of a match that cannot be decided: the first thing that a side leaves open, the question before the offer."""
+    stated = {
+        "the question gives no title": asked.title,
+        "it has no title": match.track.title,
+        "the question names no artist": asked.artists,
+        "it names no artist": match.track.artists,
+    }
+    undecided = match.verdict is Verdict.UNDECIDABLE
+    return next((silence for silence, value in stated.items() if undecided and not value), None)
 
 
 def _longer(asked: Track, offered: Track) -> str | None:

@@ -3,18 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from domain.match import Availability, Effect, Evidence, Match, Verdict
+from domain.match import Effect, Evidence, Match, Verdict
 from domain.query import Policy
 from service.matching.compare_rest import explicitness
 from service.matching.decide import Decision, choose
 from service.matching.judge import judge, judge_apart_from, prepared
 from service.matching.model import ACCEPT
+from service.matching.reasons import UNPLAYABLE
 from tracklink.plugin import Candidate, Track
-
-UNPLAYABLE = {
-    Availability.GONE: "it plays nowhere",
-    Availability.OTHER_MARKETS: "it does not play in the market",
-}
 
 
 def decide_replacement(
@@ -27,13 +23,13 @@ def decide_replacement(
     """
     offered = [c for c in candidates if c.ref not in policy.exclude_refs and c.ref not in asked.refs]
     judged = [_under(policy, asked, judge(asked, candidate, market)) for candidate in offered]
-    decision = choose(asked, judged, ACCEPT)
+    decision = choose(asked, judged, ACCEPT, market)
     if decision.match or not policy.allow_versions:
         return decision
     relaxed = [
         _relaxed(policy, asked, candidate, match, market) for candidate, match in zip(offered, judged, strict=True)
     ]
-    other = choose(asked, relaxed, ACCEPT)
+    other = choose(asked, relaxed, ACCEPT, market)
     return _told_honestly(other) if other.match else decision
 
 

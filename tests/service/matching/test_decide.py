@@ -101,6 +101,47 @@ def test_a_track_that_does_not_play_is_named_all_the_same() -> None:
     assert decision.match.availability is Availability.OTHER_MARKETS
 
 
+def test_without_a_market_it_need_not_play() -> None:
+    """Whether it plays matters in a market only; a copy that plays is preferred all the same."""
+    gone = _offer("1", ASKED, available=False)
+    decision = decide(ASKED, [gone])
+    assert decision.match
+    assert (decision.outcome, decision.match.availability) == (Outcome.LINKED, Availability.GONE)
+    preferred = decide(ASKED, [gone, _offer("2", replace(ASKED, duration_ms=201_400), available=True)]).match
+    assert preferred
+    assert preferred.ref.id == "2"
+    in_market = decide(ASKED, [gone], market="DE")
+    assert in_market.outcome is Outcome.UNAVAILABLE_IN_MARKET
+    assert in_market.reason.endswith("but it plays nowhere")
+
+
+def test_a_title_alone_is_a_near_miss() -> None:
+    """The plain title comes before its remix, and the reason names what the question leaves open."""
+    remix = _offer("1", replace(ASKED, title="Harbour Lights (Vey Remix)"))
+    other = _offer("0", Track(title="Night Bus", artists=("Olga Brandt",)))
+    decision = decide(Track(title="Harbour Lights"), [other, remix, _offer("2", ASKED)])
+    assert decision.outcome is Outcome.NEAR_MISS
+    assert [(match.ref.id, match.verdict) for match in decision.ranked] == [
+        ("2", Verdict.UNDECIDABLE),
+        ("1", Verdict.OTHER_VERSION),
+        ("0", Verdict.DIFFERENT),
+    ]
+    words = '"Harbour Lights" is the nearest: the question names no artist, which is too little to be sure'
+    assert decision.reason == words
+
+
+@pytest.mark.parametrize("asked", [Track(), Track(album="Quayside"), Track(title="Night Bus")])
+def test_what_agrees_in_nothing_is_not_near(asked: Track) -> None:
+    """Silence brings no candidate nearer."""
+    assert decide(asked, [_offer("1", ASKED)]).outcome is Outcome.NOT_IN_CATALOG
+
+
+def test_a_comma_before_a_pronoun_numbers_no_movement() -> None:
+    """A comma that only one spelling has does not part two equal titles."""
+    asked = replace(ASKED, title="The Tide's So High, I Gotta Wear Boots", isrcs=("GBXYZ2400001",))
+    assert decide(asked, [_offer("1", replace(asked, title=asked.title.replace(",", "")))]).outcome is Outcome.LINKED
+
+
 def test_a_stricter_confidence_refuses() -> None:
     """What is below the caller's confidence is a near miss, and the figure is told."""
     asked = replace(ASKED, duration_ms=None)

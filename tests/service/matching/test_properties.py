@@ -118,6 +118,15 @@ def test_hostile_input_is_bounded(title: str) -> None:
     assert _judged(track, replace(track, title=title[1:])).confidence <= 1
 
 
+@given(TRACKS, TRACKS, st.sampled_from(["title", "artists", "duration_ms", "album", "explicit"]))
+def test_silence_never_counts_against_a_match(left: Track, right: Track, field: str) -> None:
+    """The evidence of a field that one side leaves open is neutral, or supports where the title speaks for it."""
+    silent = replace(left, **{field: {"title": "", "artists": ()}.get(field)})
+    row = next(row for row in _judged(silent, right).evidence if row.field == field.removesuffix("_ms"))
+    assert row.effect in {Effect.NEUTRAL, Effect.SUPPORTS}
+    assert row.weight >= 0
+
+
 @given(TRACKS, st.sampled_from(["duration_ms", "album", "isrcs"]))
 def test_more_agreement_never_lowers_the_confidence(track: Track, field: str) -> None:
     """A field that both sides state alike makes the same recording no less likely."""
