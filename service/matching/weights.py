@@ -49,7 +49,7 @@ WEIGHTS = {
     "duration: further apart, beside a video": -4.17,
     "album: equal": 1.38,
     "album: different": 0.00,
-    "featured: the same": 0.66,
+    "featured: the same": 0.67,
     "featured: on one side, equal length": -0.90,
     "featured: on one side, other length": -1.36,
     "featured: on one side, length unknown": 0.00,
