@@ -130,7 +130,7 @@ def test_no_row_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_part_that_cannot_be_read_is_empty(tmp_path: Path) -> None:
-    """Null or a text where a track or a list belongs is decided as if it were empty; the other rows keep their figures."""
+    """Null or text where a track or a list belongs is decided as if it were empty; other rows keep their figures."""
     out = tmp_path / "out.jsonl"
     assert evaluate(_write(tmp_path, [{"left": None, "right": "x", "label": 1}, *PAIRS]), out)["n"] == 4
     assert json.loads(out.read_text().splitlines()[0])["verdict"] == "UNDECIDABLE"
