@@ -65,4 +65,4 @@ def statement_of(track: Track) -> str:
 
 
 def _digest(value: object) -> str:
-    return hashlib.sha256(json.dumps(value, ensure_ascii=False).encode()).hexdigest()[:32]
+    return hashlib.sha256(json.dumps(value).encode()).hexdigest()[:32]

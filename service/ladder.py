@@ -5,16 +5,14 @@ from dataclasses import dataclass, replace
 
 from domain.answer import Outcome
 from domain.deadline import Deadline
-from domain.match import Availability, Match, Verdict
+from domain.match import Match, Verdict
 from domain.query import ReplacementQuery
 from domain.replacement import ReplacementAnswer, ReplacementOutcome
 from service.gather import Failed, Gather, Offered
 from service.judgement import Judgement, pinned_match
-from service.matching import Decision, decide_replacement, judge
+from service.matching import PLAYS, Decision, decide_replacement, judge
 from service.merge import fill
 from tracklink.plugin import Candidate, Track, TrackRef
-
-PLAYS = frozenset({Availability.PLAYABLE, Availability.UNKNOWN})
 
 
 @dataclass(frozen=True, slots=True)

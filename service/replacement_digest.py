@@ -19,7 +19,7 @@ def digest_of(query: ReplacementQuery) -> str:
         query.limit,
         _policy(query.policy),
     ]
-    return hashlib.sha256(json.dumps(question, ensure_ascii=False).encode()).hexdigest()[:32]
+    return hashlib.sha256(json.dumps(question).encode()).hexdigest()[:32]
 
 
 def _policy(policy: Policy) -> list[object]:
