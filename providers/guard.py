@@ -1,5 +1,6 @@
 """What is wrapped once around every live provider: breaker, quota, retries and figures."""
 
+import threading
 from collections.abc import Callable, Sequence
 from functools import partial
 from time import monotonic, sleep
@@ -58,6 +59,7 @@ class Guard:
         self._allowance = Allowance(quota_name(declaration), quota, store)
         self._breaker = breaker
         self._observe = observe
+        self._asking = threading.local()
 
     @property
     def circuit(self) -> Circuit:
@@ -76,6 +78,12 @@ class Guard:
     def around(self, provider: Provider, deadline: Deadline) -> Provider:
         """The provider, asking the service no oftener than it allows and no later than the deadline."""
         return GuardedProvider(self, provider, deadline)
+
+    def before_another(self) -> None:
+        """Take a slot for one more request of the verb that this thread is in. Raises ProviderRateLimited."""
+        deadline: Deadline | None = getattr(self._asking, "deadline", None)
+        if deadline is not None:
+            self._wait_for_slot(deadline)
 
     def ask(self, question: Question, deadline: Deadline) -> Sequence[Candidate]:
         """The answer to a question that is one request. Raises ProviderError.
@@ -106,6 +114,7 @@ class Guard:
         self._wait_for_slot(deadline)
         self._require_time(deadline)
         self._breaker.enter()
+        self._asking.deadline = deadline
         return self._request(question)
 
     def _wait_for_slot(self, deadline: Deadline) -> None:

@@ -123,6 +123,9 @@ class Connection:
     user_agent: str = "tracklink"
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
     """The values of the declaration's `required_settings`, all of them."""
+    before_another: Callable[[], None] = lambda: None
+    """Called by a verb before every request beyond its first: takes a slot of the quota, and may wait for it or raise
+    ProviderRateLimited."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
