@@ -132,8 +132,8 @@ def consult(providers: Sequence[Provider], track: Track, market: str | None, acc
 def _verbs(provider: Provider, track: Track, market: str | None) -> Iterator[Callable[[], Sequence[Candidate]]]:
     """What may be asked, the surest first: its own id, the ISRC, the text, other services' ids, the barcode.
 
-    A provider that cannot look an ISRC up, and has no words to search for, is searched for the ISRC: what it finds
-    proves nothing by that, and is believed only once another provider has told the words.
+    Without words to search for, a provider whose search understands ISRCs is searched for one: what it finds proves
+    nothing by that, and is believed only once another provider has told the words.
     """
     name, capabilities = provider.declaration.name, provider.declaration.capabilities
     refs = _refs(track)
@@ -143,7 +143,7 @@ def _verbs(provider: Provider, track: Track, market: str | None) -> Iterator[Cal
     yield from (partial(provider.lookup_isrc, isrc, market) for isrc in isrcs[:1])
     if Capability.SEARCH in capabilities and track.title:
         yield partial(provider.search, track, SEARCH_LIMIT, market)
-    elif Capability.SEARCH in capabilities and track.isrcs and not isrcs:
+    elif provider.declaration.searches_isrc and track.isrcs:
         yield partial(provider.search, Track(title=track.isrcs[0]), SEARCH_LIMIT, market)
     yield from (partial(provider.lookup_isrc, isrc, market) for isrc in isrcs[1:])
     if Capability.RELATIONS in capabilities:

@@ -86,7 +86,7 @@ class Ladder:
 
     async def _search(self, asked: Track, own: Sequence[Candidate]) -> ReplacementAnswer:
         if not asked.title and not asked.isrcs and not asked.mbid and not asked.refs:
-            reason = f"{self.query.provider} has no record of this track, and nothing else was said: give a title."
+            reason = f"Too little is known of this track to search {self.query.provider} for it: give its title."
             return ReplacementAnswer(outcome=ReplacementOutcome.NOT_FOUND, reason=reason)
 
         def accept(candidates: Sequence[Candidate]) -> bool:
@@ -99,8 +99,10 @@ class Ladder:
         return self._answer(self._decide(asked, [*own, *gathered.candidates]))
 
     def _decide(self, asked: Track, candidates: Sequence[Candidate]) -> Decision:
-        unique = {candidate.ref: candidate for candidate in candidates}
-        offerable = [candidate for ref, candidate in unique.items() if self._is_offerable(ref)]
+        first_seen: dict[TrackRef, Candidate] = {}
+        for candidate in candidates:
+            first_seen.setdefault(candidate.ref, candidate)
+        offerable = [candidate for ref, candidate in first_seen.items() if self._is_offerable(ref)]
         return decide_replacement(asked, offerable, self.query.policy, market=self.query.market)
 
     def _is_offerable(self, ref: TrackRef) -> bool:

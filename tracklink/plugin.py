@@ -145,6 +145,8 @@ class Declaration:
     base_url: str | None = None
     """Where the live service answers, version path included; None where nothing is asked over the network."""
     token_url: str | None = None
+    searches_isrc: bool = False
+    """Whether a search for an ISRC as text tends to find its track, although the service never states an ISRC."""
     required_settings: tuple[str, ...] = ()
     """Environment variables with the credentials, without which the live service cannot be asked."""
     quota: Quota | None = None

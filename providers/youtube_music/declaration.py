@@ -23,6 +23,7 @@ DECLARATION = Declaration(
     ),
     url_template="https://music.youtube.com/watch?v={id}",
     base_url="https://music.youtube.com/youtubei/v1",
+    searches_isrc=True,
     # The service publishes no limit, so this is a modest guess.
     quota=Quota(requests=5, period_seconds=1.0),
 )

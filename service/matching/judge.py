@@ -49,7 +49,7 @@ def judge_apart_from(asked: Track, candidate: Candidate, kinds: frozenset[str], 
 def _match(candidate: Candidate, comparison: Comparison, market: str | None) -> Match:
     return Match(
         ref=candidate.ref,
-        track=candidate.track,
+        track=_with_relinked(candidate),
         confidence=comparison.confidence,
         verdict=comparison.verdict,
         evidence=comparison.evidence,
@@ -140,7 +140,13 @@ def _telling(evidence: Evidence) -> tuple[bool, float, str]:
 
 
 def _with_ref(candidate: Candidate) -> Track:
-    """The candidate's own id is one of its ids."""
-    if candidate.ref in candidate.track.refs:
+    """The candidate's own id is one of its ids, and so is the one in whose place it plays."""
+    track = _with_relinked(candidate)
+    return track if candidate.ref in track.refs else replace(track, refs=(*track.refs, candidate.ref))
+
+
+def _with_relinked(candidate: Candidate) -> Track:
+    relinked = candidate.relinked_from
+    if relinked is None or relinked in candidate.track.refs:
         return candidate.track
-    return replace(candidate.track, refs=(*candidate.track.refs, candidate.ref))
+    return replace(candidate.track, refs=(*candidate.track.refs, relinked))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from domain.answer import Outcome
 from domain.query import ReplacementQuery
 from domain.replacement import ReplacementOutcome
 from repositories.database import Database
@@ -93,5 +94,27 @@ async def test_a_wrong_track_that_plays_in_its_place_is_no_relinking(shop: House
     box.tracks = (wrong,)
 
     answer = await shop.find_replacement(_question(), 5.0)
+
+    assert answer.outcome is ReplacementOutcome.NOT_FOUND
+
+
+async def test_an_id_alone_that_plays_as_another_is_told_too(shop: House, box: Jukebox) -> None:
+    """The service's own word ties the two ids together where the caller knows nothing but the dead one."""
+    box.tracks = (replace(TWIN, relinked_from=DEAD),)
+
+    answer = await shop.find_replacement(ReplacementQuery(provider="box", track=Track(refs=(DEAD,))), 5.0)
+    link = (await shop.link(Track(refs=(DEAD,)), providers=("box",))).links[0]
+    again = (await shop.link(Track(refs=(DEAD,)), providers=("box",))).links[0]
+
+    assert answer.outcome is ReplacementOutcome.RELINKED_BY_PROVIDER
+    assert (link.outcome, again.outcome, again.from_cache) == (Outcome.LINKED, Outcome.LINKED, True)
+
+
+async def test_what_the_provider_knows_of_its_substitute_is_not_forgotten(shop: House, box: Jukebox) -> None:
+    """A search hit that tells less of the same track does not make it playable in the market."""
+    box.searchable = True
+    box.tracks = (RECORD, replace(TWIN, offered_for=DEAD, markets=frozenset({"DE"}), available=None))
+
+    answer = await shop.find_replacement(replace(_question(), market="BR"), 5.0)
 
     assert answer.outcome is ReplacementOutcome.NOT_FOUND
