@@ -1,14 +1,16 @@
 """The server's settings: flags before TRACKLINKD_* variables before config.yaml."""
 
 import os
+import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from functools import reduce
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from providers.reach import Reach
 from service.address import Address, read_address
@@ -63,7 +65,30 @@ class AgeSettings(Section):
         )
 
 
-ServiceUrl = Annotated[str, Field(pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?$")]
+URL_FORM = "write http(s)://host[:port]/path, without user and password"
+
+
+def _service_url(url: str) -> str:
+    """The URL itself. A wrong one is told, except where it may hold a password."""
+    if _is_service_url(url):
+        return url
+    if "@" in url:
+        raise ValueError(URL_FORM)
+    raise PydanticCustomError("service_url", URL_FORM)
+
+
+def _is_service_url(url: str) -> bool:
+    if not url.isprintable() or not re.fullmatch(r"https?://[^\s/?#@\\]+(/[^\s?#]*)?", url):
+        return False
+    try:
+        parts = urlsplit(url)
+        # A port is read only when it is asked for.
+        return bool(parts.hostname) and (parts.port is None or parts.port >= 0)
+    except ValueError:
+        return False
+
+
+ServiceUrl = Annotated[str, AfterValidator(_service_url)]
 
 
 class ProviderSettings(Section):

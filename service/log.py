@@ -4,6 +4,7 @@ import logging
 import sys
 from typing import Literal
 
+import stamina.instrumentation
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
@@ -31,7 +32,10 @@ def configure_log(level: LogLevel, log_format: LogFormat) -> None:
         )
     )
     logging.basicConfig(level=max(threshold, logging.INFO), handlers=[handler], force=True)
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    # httpx would tell of every request, with its address and query, and stamina of every retry.
+    for chatty in ("alembic", "httpx", "httpcore"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
+    stamina.instrumentation.set_on_retry_hooks([])
     logging.captureWarnings(capture=True)
 
 

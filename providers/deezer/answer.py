@@ -115,12 +115,13 @@ def _availability(fields: Fields, market: str | None) -> tuple[bool | None, froz
     """
     readable = flag(fields.get("readable"))
     listed = fields.get("available_countries")
+    unlisted = (None if market else readable), None
     if not isinstance(listed, list):
-        return (None if readable is False and market else readable), None
+        return unlisted
     countries = frozenset(code for code in texts(listed) if MARKET.fullmatch(code))
     if countries:
         return (None if readable is False else True), countries
-    return (readable, None) if readable or listed else (False, countries)
+    return unlisted if readable or listed else (False, countries)
 
 
 def _bpm(field: object) -> float | None:

@@ -22,6 +22,7 @@ class DeezerProvider:
 
     def __init__(self, connection: Connection) -> None:
         self._client = DeezerClient(connection)
+        self._before_another = connection.before_another
 
     @property
     def declaration(self) -> Declaration:
@@ -66,6 +67,7 @@ class DeezerProvider:
             raise _strange("a barcode", "a release")
         if read(read_barcode, album.get("upc")) not in {None, asked}:
             return ()
+        self._before_another()
         return self._list(f"album/{id_}/tracks", {"limit": LARGEST_PAGE}, market, album)
 
     def search(self, query: Track, limit: int, market: str | None) -> Sequence[Candidate]:

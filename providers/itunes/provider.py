@@ -42,6 +42,7 @@ class ItunesProvider:
             timeout=connection.timeout_seconds,
             headers={"User-Agent": connection.user_agent},
         )
+        self._before_another = connection.before_another
 
     @property
     def declaration(self) -> Declaration:
@@ -56,10 +57,11 @@ class ItunesProvider:
         """The song of an id; from another country's catalogue where it has gone from the market's."""
         if not re.fullmatch(DECLARATION.id_pattern, ref.id):
             return ()
-        for country in dict.fromkeys((market, DEFAULT_COUNTRY)) if market else (None,):
-            if found := self._ask("/lookup", {"id": ref.id}, country):
-                return found
-        return ()
+        found = self._ask("/lookup", {"id": ref.id}, market)
+        if found or market in {None, DEFAULT_COUNTRY}:
+            return found
+        self._before_another()
+        return self._ask("/lookup", {"id": ref.id}, DEFAULT_COUNTRY)
 
     def lookup_isrc(self, isrc: str, market: str | None) -> Sequence[Candidate]:  # noqa: ARG002  # not declared
         """Nothing: Apple knows no ISRCs here."""

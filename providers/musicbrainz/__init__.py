@@ -13,7 +13,9 @@ __all__ = ["DECLARATION", "PLUGIN", "MusicBrainz", "plugin"]
 def plugin(declarations: Iterable[Declaration]) -> Plugin:
     """MusicBrainz, reading the ids of the declared services from the URLs that its recordings relate to."""
     known = tuple(declarations)
-    return Plugin(DECLARATION, lambda connection: MusicBrainz(open_library(connection), known))
+    return Plugin(
+        DECLARATION, lambda connection: MusicBrainz(open_library(connection), known, connection.before_another)
+    )
 
 
 PLUGIN = plugin(())

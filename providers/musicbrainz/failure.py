@@ -1,5 +1,6 @@
 """What went wrong, told from what musicbrainzngs says that it went wrong with."""
 
+import re
 from http import HTTPStatus
 from urllib.error import HTTPError, URLError
 
@@ -14,6 +15,9 @@ from tracklink.plugin import (
 )
 
 _NAME = DECLARATION.name
+
+_ERROR = re.compile(rb"\s*(<\?xml[^>]*>\s*)?<error\b")
+"""How an error of the service begins."""
 
 
 def failure_of(cause: object) -> ProviderError:
@@ -39,8 +43,13 @@ def lacking(part: str) -> ProviderAnswerInvalid:
 
 
 def is_not_found(cause: object) -> bool:
-    """Whether the service says that it has nothing of this id, ISRC or URL."""
-    return isinstance(cause, HTTPError) and cause.code == HTTPStatus.NOT_FOUND
+    """Whether the service says that it has nothing of this id, ISRC or URL: a 404 in its own words.
+
+    Any other 404 may come from a proxy, or from a mirror that is not where it was said to be.
+    """
+    if not isinstance(cause, HTTPError) or cause.code != HTTPStatus.NOT_FOUND:
+        return False
+    return _ERROR.match(cause.read()) is not None
 
 
 def _of_answer(answer: HTTPError) -> ProviderError:

@@ -1,5 +1,6 @@
 """Opens MusicBrainz's URLs within a time-out: to connect, and for the whole answer."""
 
+from http import HTTPStatus
 from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
 from io import BytesIO
 from ssl import create_default_context
@@ -7,6 +8,9 @@ from urllib.error import HTTPError
 from urllib.request import HTTPHandler, HTTPSHandler, Request, build_opener
 
 from providers.punctual_http import PunctualResponse
+
+LONGEST_ERROR = 4_096
+"""Bytes of a 404's body: enough to tell MusicBrainz's own words from a page."""
 
 
 class PunctualOpener:
@@ -22,8 +26,9 @@ class PunctualOpener:
             with self._opener.open(request, timeout=self._timeout_seconds) as response:
                 return BytesIO(response.read())
         except HTTPError as error:
-            error.close()
-            raise
+            with error:
+                told = error.read(LONGEST_ERROR) if error.code == HTTPStatus.NOT_FOUND else b""
+            raise HTTPError(error.url, error.code, error.msg, error.headers, BytesIO(told)) from error
 
 
 class _Connection(HTTPConnection):

@@ -38,9 +38,12 @@ class MusicBrainz:
     It asks one request for an id, an ISRC or a search, two for a barcode or another service's id.
     """
 
-    def __init__(self, library: ModuleType, declarations: Iterable[Declaration]) -> None:
+    def __init__(
+        self, library: ModuleType, declarations: Iterable[Declaration], before_another: Callable[[], None]
+    ) -> None:
         """`declarations` of the services whose ids are read from the relations of a recording."""
         self._library = library
+        self._before_another = before_another
         self._declarations = tuple(known for known in declarations if known.name != DECLARATION.name)
 
     @property
@@ -75,11 +78,12 @@ class MusicBrainz:
 
     def lookup_barcode(self, barcode: str, market: str | None) -> Sequence[Candidate]:  # noqa: ARG002  # likewise
         """The recordings on the releases with this GTIN, each with the release's own title."""
-        answer = self._ask(lambda: self._library.search_releases(with_barcode(barcode), limit=MOST_EDITIONS))
-        releases = _stated(answer.get("release-list"), "release-list") if answer is not None else []
+        answer = self._found(lambda: self._library.search_releases(with_barcode(barcode), limit=MOST_EDITIONS))
+        releases = _stated(answer.get("release-list"), "release-list")
         mbids = {mbid for mbid in map(mbid_of, releases) if mbid}
         if not mbids:
             return ()
+        self._before_another()
         found = self._search(on_releases(sorted(mbids)), MOST_HITS, mbids)
         return tuple(replace(candidate, track=replace(candidate.track, barcode=barcode)) for candidate in found)
 
@@ -89,9 +93,7 @@ class MusicBrainz:
         return self._search(text, min(limit, MOST_HITS), ()) if text else ()
 
     def _search(self, text: str, limit: int, preferred: Iterable[str]) -> tuple[Candidate, ...]:
-        answer = self._ask(lambda: self._library.search_recordings(text, limit=limit))
-        if answer is None:
-            return ()
+        answer = self._found(lambda: self._library.search_recordings(text, limit=limit))
         return candidates(
             _stated(answer.get("recording-list"), "recording-list"), self._declarations, frozenset(preferred)
         )
@@ -101,6 +103,7 @@ class MusicBrainz:
         mbid = only_recording(self._urls(urls_of(ref, self._declarations)))
         if mbid is None:
             return ()
+        self._before_another()
         found = self.lookup(TrackRef(DECLARATION.name, mbid), market)
         return tuple(replace(candidate, track=_with_ref(candidate.track, ref)) for candidate in found)
 
@@ -124,6 +127,13 @@ class MusicBrainz:
             raise failure_of(error.cause) from error
         except _UNREADABLE as error:
             raise unreadable(error) from error
+
+    def _found(self, search: Callable[[], object]) -> Message:
+        """The answer to a search, which is a list, were it empty: a search that is not found was asked elsewhere."""
+        answer = self._ask(search)
+        if answer is None:
+            raise lacking("a list")
+        return answer
 
 
 def _stated(part: Part | None, name: str) -> Part:

@@ -13,6 +13,7 @@ class SpotifyClient:
     """Used by several threads at once: only the token is shared, and its renewal locked."""
 
     def __init__(self, connection: Connection) -> None:
+        self._before_another = connection.before_another
         self._credentials = SpotifyCredentials(connection)
         self._spotify = Spotify(
             auth_manager=self._credentials,
@@ -35,6 +36,7 @@ class SpotifyClient:
             return self._answer(question)
         except TokenRefused as refusal:
             self._credentials.refuse(refusal.token)
+        self._before_another()
         return self._answer(question)
 
     def _answer(self, question: Callable[[], object]) -> Mapping[str, object]:

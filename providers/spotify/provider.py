@@ -1,4 +1,4 @@
-"""Spotify, asked: one request a question."""
+"""Spotify, asked: one request a question, repeated once where the token is refused."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence

@@ -72,12 +72,13 @@ class SpotifySession(Session):
 
 def catalogue_error(response: Response) -> ProviderError:
     """What the catalogue's `{"error": {"status", "message"}}` means."""
-    message = (text(mapping(decoded(response.json).get("error")).get("message")) or "").lower()
+    stated = mapping(decoded(response.json).get("error"))
+    message = (text(stated.get("message")) or "").lower()
     error = _error(response)
     match response.status_code:
         case HTTPStatus.UNAUTHORIZED if "token" in message:
             return TokenRefused(f"{error}", response.request.headers.get("Authorization", "").removeprefix("Bearer "))
-        case HTTPStatus.NOT_FOUND if message != WRONG_PATH:
+        case HTTPStatus.NOT_FOUND if stated.get("status") == HTTPStatus.NOT_FOUND and message not in {"", WRONG_PATH}:
             return NoSuchTrack(NAME, f"{error}")
         case HTTPStatus.BAD_REQUEST if message in INVALID_IDS:
             return NoSuchTrack(NAME, f"{error}")

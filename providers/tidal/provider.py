@@ -5,6 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from http import HTTPStatus
 
+import httpx
+
+from providers.json_field import decoded
 from providers.tidal.declaration import DECLARATION
 from providers.tidal.document import Document
 from providers.tidal.session import Parameters, Session, json_of
@@ -27,12 +30,16 @@ TRACK_PARTS = "artists,albums.artists"
 Reading = Callable[[Document, str | None], Iterator[Candidate]]
 """Finds the candidates in an answer, given the country whose catalogue it is from where that was asked for."""
 
+Absence = Callable[[httpx.Response], bool]
+"""Whether an answer says that there is no such thing."""
+
 
 class TidalProvider:
-    """Every verb is one request; a second one to another country only when a market was named and has nothing."""
+    """A search is one request; a lookup is two where a market was named and has nothing: another country is asked."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, connection: Connection) -> None:
+        self._session = Session(connection)
+        self._before_another = connection.before_another
 
     @property
     def declaration(self) -> Declaration:
@@ -48,7 +55,7 @@ class TidalProvider:
         if not re.fullmatch(DECLARATION.id_pattern, ref.id):
             return ()
         parts = f"{TRACK_PARTS},replacement.artists,replacement.albums"
-        return self._ask(f"/tracks/{ref.id}", {"include": parts}, market, _tracks_of(ref), HTTPStatus.NOT_FOUND)
+        return self._ask(f"/tracks/{ref.id}", {"include": parts}, market, _tracks_of(ref), _is_unknown)
 
     def lookup_isrc(self, isrc: str, market: str | None) -> Sequence[Candidate]:
         """Every track with this ISRC, one for each release; the first page of them."""
@@ -70,20 +77,31 @@ class TidalProvider:
         if not words:
             return ()
         parameters = {"filter[query]": words, "include": "tracks.artists,tracks.albums"}
-        return self._ask("/searchResults", parameters, market, _tracks_found)[:limit]
+        return self._ask_country("/searchResults", parameters, market, _tracks_found)[:limit]
 
     def _ask(
-        self, path: str, parameters: Parameters, market: str | None, read: Reading, absent: HTTPStatus | None = None
+        self, path: str, parameters: Parameters, market: str | None, read: Reading, is_unknown: Absence | None = None
     ) -> tuple[Candidate, ...]:
-        """Ask the market's catalogue, then that of one other country: what stands there only is not absent.
+        """Ask the market's catalogue, then that of one other country: what stands there only is not absent."""
+        found = self._ask_country(path, parameters, market, read, is_unknown)
+        if found or not market:
+            return found
+        self._before_another()
+        return self._ask_country(path, parameters, _another(market), read, is_unknown)
 
-        `absent` is the status that says that there is no such thing.
-        """
-        for country in (market, _another(market)) if market else (None,):
-            answer = self._session.get(path, {**parameters, "countryCode": country or DEFAULT_COUNTRY})
-            if answer.status_code != absent and (found := tuple(read(_document(json_of(answer)), country))):
-                return found
-        return ()
+    def _ask_country(
+        self, path: str, parameters: Parameters, country: str | None, read: Reading, is_unknown: Absence | None = None
+    ) -> tuple[Candidate, ...]:
+        answer = self._session.get(path, {**parameters, "countryCode": country or DEFAULT_COUNTRY})
+        if is_unknown and is_unknown(answer):
+            return ()
+        return tuple(read(_document(json_of(answer)), country))
+
+
+def _is_unknown(answer: httpx.Response) -> bool:
+    """There is no such id: a 404 in Tidal's own words. Any other 404 may come from a proxy or a wrong address."""
+    errors = decoded(answer.json).get("errors") if answer.status_code == HTTPStatus.NOT_FOUND else None
+    return isinstance(errors, list) and bool(errors)
 
 
 def _another(market: str) -> str:
@@ -130,7 +148,7 @@ def _tracks_found(document: Document, country: str | None) -> Iterator[Candidate
 
 def open_tidal(connection: Connection) -> TidalProvider:
     """Makes no request."""
-    return TidalProvider(Session(connection))
+    return TidalProvider(connection)
 
 
 PLUGIN = Plugin(DECLARATION, open_tidal)

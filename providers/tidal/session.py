@@ -39,6 +39,7 @@ class Session:
         self._token_url = connection.token_url or DECLARATION.token_url or ""
         self._credentials = tuple(connection.secrets.get(name, "") for name in DECLARATION.required_settings)
         self._access = Access(self._ask_for_token)
+        self._before_another = connection.before_another
 
     def get(self, path: str, parameters: Parameters) -> httpx.Response:
         """The answer, read whole, whatever its status.
@@ -50,6 +51,7 @@ class Session:
         answer = self._get(path, parameters, token)
         if answer.status_code == HTTPStatus.UNAUTHORIZED and not is_new:
             token, _ = self._access.token(rejected=token)
+            self._before_another()
             answer = self._get(path, parameters, token)
         return answer
 

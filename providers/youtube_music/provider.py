@@ -28,6 +28,7 @@ class YouTubeMusicProvider:
 
     def __init__(self, connection: Connection) -> None:
         self._client = open_client(connection)
+        self._before_another = connection.before_another
 
     @property
     def declaration(self) -> Declaration:
@@ -51,7 +52,10 @@ class YouTubeMusicProvider:
         track = read_played(answer, ref)
         if track is None:
             return ()
-        return (track, *_counterpart(client, ref)) if track.available is False else (track,)
+        if track.available is not False:
+            return (track,)
+        self._before_another()
+        return (track, *_counterpart(client, ref))
 
     def lookup_isrc(self, isrc: str, market: str | None) -> Sequence[Candidate]:  # noqa: ARG002  # not declared
         """Nothing: no answer of the service carries an ISRC."""
@@ -67,7 +71,11 @@ class YouTubeMusicProvider:
         if not query.title.strip() or limit < 1:
             return ()
         client = in_market(self._client, market)
-        return (_found(client, words, "songs") or _found(client, words, "videos"))[:limit]
+        found = _found(client, words, "songs")
+        if not found:
+            self._before_another()
+            found = _found(client, words, "videos")
+        return found[:limit]
 
 
 def _found(client: YTMusic, words: str, kind: Literal["songs", "videos"]) -> Sequence[Candidate]:

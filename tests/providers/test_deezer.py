@@ -183,3 +183,16 @@ def test_a_base_url_may_have_a_path(fake: FakeDeezer) -> None:
     fake.answers["/deezer/track/17"] = CALM
     with closing(DeezerProvider(Connection(base_url=f"{fake.base_url}/deezer"))) as provider:
         assert provider.lookup(TrackRef("deezer", "17"), None)
+
+
+def test_a_second_request_is_announced(fake: FakeDeezer) -> None:
+    """So that it takes a slot of the quota; the first is taken by whoever calls the verb."""
+    announced: list[int] = []
+    connection = Connection(base_url=fake.base_url, before_another=lambda: announced.append(len(fake.requests)))
+    with closing(DeezerProvider(connection)) as deezer:
+        assert deezer.lookup_barcode("4006381333931", None)
+        assert announced == [1]
+        assert len(fake.requests) == 2
+
+        assert deezer.lookup(GONE_REF, None)
+        assert announced == [1]

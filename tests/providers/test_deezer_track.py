@@ -21,7 +21,9 @@ def read(market: str | None = None, **fields: object) -> Candidate:
         (False, [], None, (False, set())),
         (True, [], None, (True, None)),
         (None, [], None, (False, set())),
-        (True, None, "DE", (True, None)),
+        (True, None, None, (True, None)),
+        (True, None, "DE", (None, None)),
+        (True, [], "DE", (None, None)),
         (False, None, None, (False, None)),
         (False, None, "DE", (None, None)),
         ("yes", "DE", None, (None, None)),
@@ -34,7 +36,7 @@ def test_where_a_track_plays(
     market: str | None,
     expected: tuple[bool | None, set[str] | None],
 ) -> None:
-    """`readable` speaks of the asking server's country alone, so it denies no market that a caller named."""
+    """`readable` speaks of the asking server's country alone, so it settles nothing of a market that a caller named."""
     track = read(market, readable=readable, available_countries=countries)
 
     assert (track.available, track.markets) == expected

@@ -10,6 +10,7 @@ from tests.providers.fake import fault
 from tests.providers.fake.itunes import FakeItunes, Song
 from tracklink.plugin import (
     Candidate,
+    Connection,
     Provider,
     ProviderAnswerInvalid,
     ProviderRateLimited,
@@ -147,6 +148,16 @@ def test_what_has_gone_from_a_market_is_found_elsewhere(fake: FakeItunes, provid
 
     assert elsewhere.markets == frozenset({"US"})
     assert [request.query["country"] for request in fake.questions] == [[market], ["US"]]
+
+
+@pytest.mark.parametrize(("market", "requests"), [(None, 1), ("US", 1), ("DE", 2), ("KP", 2)])
+def test_a_slot_is_taken_for_a_second_request(fake: FakeItunes, market: str | None, requests: int) -> None:
+    """The guard took one for the first."""
+    slots: list[None] = []
+    counting = PLUGIN.open(Connection(base_url=fake.base_url, before_another=lambda: slots.append(None)))
+    counting.lookup(TrackRef(DECLARATION.name, CASE.unknown_id), market)
+
+    assert (len(fake.questions), len(slots)) == (requests, requests - 1)
 
 
 def test_a_country_without_a_store_has_no_songs(provider: Provider) -> None:

@@ -115,6 +115,10 @@ def test_nothing_found_is_an_answer(fake: FakeSpotify, spotify: Provider) -> Non
     "reply",
     [
         Reply.of_json({"error": {"status": 404, "message": "Service not found"}}, 404),
+        Reply.of_json({"error": "not found"}, 404),
+        Reply.of_json({"message": "no Route matched"}, 404),
+        Reply(b"<html>Not Found</html>", 404, {"Content-Type": "text/html"}),
+        Reply(b"404 page not found", 404, {"Content-Type": "text/plain"}),
         Reply.of_json({"error": {"status": 400, "message": "Invalid limit"}}, 400),
         Reply.of_json({"error": "odd"}, 400),
         Reply(status=302, headers={"Location": "/v1/tracks/elsewhere"}),

@@ -110,6 +110,47 @@ def test_a_fault_of_the_file_is_one_sentence(load: Load, tmp_path: Path, text: s
     assert "\n" not in str(raised.value)
 
 
+@pytest.mark.parametrize("setting", ["base_url", "token_url"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("ftp://host", "host:80", "http://", "http:///v1", "http://:80", "http://[::1", "http://[host]/v1"),
+        *(
+            "http://host:99999/x",
+            "http://host:-1",
+            "http://host:port",
+            "http://ho st",
+            "http://host\\n",
+            "http://host\\a",
+        ),
+        *("http://host/?q=1", "http://host?", "http://host/#part", ""),
+    ],
+)
+def test_an_address_of_a_service_that_cannot_be_asked_is_a_fault(load: Load, setting: str, url: str) -> None:
+    """It is refused here, and not where a provider is opened with it."""
+    with pytest.raises(ConfigInvalid) as raised:
+        load(f'providers: {{deezer: {{{setting}: "{url}"}}}}')
+
+    assert f"providers.deezer.{setting} is '" in str(raised.value)
+    assert str(raised.value).endswith(": write http(s)://host[:port]/path, without user and password.")
+
+
+def test_a_password_in_an_address_is_refused_untold(load: Load) -> None:
+    """Addresses of services are logged."""
+    for url in ("http://ada:hunter2@host/v1", "http://ada:hunter2@[::1"):
+        with pytest.raises(ConfigInvalid, match=r"providers\.deezer\.base_url: write http") as raised:
+            load(f'providers: {{deezer: {{base_url: "{url}"}}}}')
+        assert "hunter2" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "url", ["https://api.deezer.com", "http://127.0.0.1:0/v1/", "http://[::1]:65535", "http://h/@a"]
+)
+def test_an_address_of_a_service_is_kept_as_it_is(load: Load, url: str) -> None:
+    """Hosts by name and number, with and without port and path."""
+    assert load(f'providers: {{deezer: {{base_url: "{url}"}}}}').providers["deezer"].base_url == url
+
+
 @pytest.mark.parametrize(
     ("variable", "sentence"),
     [
