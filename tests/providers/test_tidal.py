@@ -72,16 +72,6 @@ def test_what_the_market_lacks_is_looked_for_in_one_other(id_: str, market: str,
         assert countries_asked(fake) == [market, elsewhere]
 
 
-@pytest.mark.parametrize("market", [None, "DE", "US"])
-def test_a_slot_is_taken_for_every_request_beyond_the_first(market: str | None) -> None:
-    """Of whatever verb; the guard took one for the first."""
-    for verb in replace(TIDAL, market=market).vain_verbs().values():
-        slots: list[None] = []
-        with TIDAL.running() as (fake, _):
-            verb(counting(fake, slots))
-            assert len(slots) == len(fake.questions) - 1
-
-
 def test_the_replacement_of_a_track_that_has_gone_is_offered() -> None:
     """In the same request; the dead track is told of, and plays nowhere that is known."""
     with TIDAL.running() as (fake, provider):

@@ -1,6 +1,7 @@
 """How many requests a question to Tidal is, and what each takes of the quota."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -96,3 +97,13 @@ def test_a_failure_elsewhere_is_not_an_absence() -> None:
         with pytest.raises(ProviderUnavailable):
             provider.lookup(ref("99"), "DE")
         assert countries_asked(fake) == ["DE", "US"]
+
+
+@pytest.mark.parametrize("market", [None, "DE", "US"])
+def test_a_slot_is_taken_for_every_request_beyond_the_first(market: str | None) -> None:
+    """Of whatever verb; the guard took one for the first."""
+    for verb in replace(TIDAL, market=market).vain_verbs().values():
+        slots: list[None] = []
+        with TIDAL.running() as (fake, _):
+            verb(counting(fake, slots))
+            assert len(slots) == len(fake.questions) - 1
