@@ -57,7 +57,7 @@ def open_library(connection: Connection) -> ModuleType:
     check(library)
     _point(library, connection.base_url)
     _introduce(library, connection.user_agent)
-    _tame(library, PunctualOpener(connection.timeout_seconds))
+    _tame(library, PunctualOpener(connection.timeout_seconds, connection.before_another))
     return library
 
 

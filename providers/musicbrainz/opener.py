@@ -1,11 +1,14 @@
 """Opens MusicBrainz's URLs within a time-out: to connect, and for the whole answer."""
 
+from collections.abc import Callable
 from http import HTTPStatus
-from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
+from http.client import HTTPConnection, HTTPMessage, HTTPResponse, HTTPSConnection
 from io import BytesIO
 from ssl import create_default_context
+from typing import IO
 from urllib.error import HTTPError
-from urllib.request import HTTPHandler, HTTPSHandler, Request, build_opener
+from urllib.parse import urlsplit
+from urllib.request import HTTPHandler, HTTPRedirectHandler, HTTPSHandler, Request, build_opener
 
 from providers.punctual_http import PunctualResponse
 
@@ -16,9 +19,10 @@ LONGEST_ERROR = 4_096
 class PunctualOpener:
     """What urllib's opener is to musicbrainzngs, with a time-out. Threads may share it."""
 
-    def __init__(self, timeout_seconds: float) -> None:
+    def __init__(self, timeout_seconds: float, before_another: Callable[[], None]) -> None:
+        """`before_another` is called before a redirection is followed."""
         self._timeout_seconds = timeout_seconds
-        self._opener = build_opener(_Handler(), _SecureHandler())
+        self._opener = build_opener(_Handler(), _SecureHandler(), _Redirections(before_another))
 
     def open(self, request: Request) -> BytesIO:
         """The whole body of the answer. HTTPError, URLError, HTTPException, TimeoutError or another OSError."""
@@ -29,6 +33,26 @@ class PunctualOpener:
             with error:
                 told = error.read(LONGEST_ERROR) if error.code == HTTPStatus.NOT_FOUND else b""
             raise HTTPError(error.url, error.code, error.msg, error.headers, BytesIO(told)) from error
+
+
+class _Redirections(HTTPRedirectHandler):
+    """Follows a 301 within the same origin, as to the recording that another was merged into; nothing else."""
+
+    def __init__(self, before_another: Callable[[], None]) -> None:
+        self._before_another = before_another
+
+    def redirect_request(
+        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
+    ) -> Request | None:
+        if code != HTTPStatus.MOVED_PERMANENTLY or _origin(newurl) != _origin(req.full_url):
+            return None
+        self._before_another()
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def _origin(url: str) -> tuple[str, str]:
+    split = urlsplit(url)
+    return split.scheme, split.netloc.lower()
 
 
 class _Connection(HTTPConnection):

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.providers.fake import fault
+from tests.providers.fake.exchange import Reply
 from tests.providers.test_musicbrainz_contract import CASE
 from tracklink.plugin import Connection, ProviderAnswerInvalid, Track, TrackRef
 
@@ -36,3 +37,44 @@ def test_a_second_request_takes_a_slot_of_its_own() -> None:
         provider.lookup_barcode("4006381333931", None)
 
         assert (told, len(fake.requests)) == ([1], 2)
+
+
+def test_an_id_of_another_service_takes_a_slot_for_its_second_request() -> None:
+    """The URL leads to an MBID, and that to the recording."""
+    told: list[int] = []
+    with CASE.fake() as fake:
+        provider = CASE.plugin.open(
+            Connection(base_url=fake.base_url, before_another=lambda: told.append(len(fake.requests)))
+        )
+
+        assert provider.lookup(TrackRef("deezer", "88"), None)
+
+        assert (told, len(fake.requests)) == ([1], 2)
+
+
+def test_a_redirection_that_is_followed_takes_a_slot() -> None:
+    """It is one more request to the same service."""
+    told: list[int] = []
+    with CASE.fake() as fake:
+        location = f"/ws/2/recording/{CASE.id}"
+        fake.inject(fault.replied(Reply(b"", 301, {"Location": location})), times=1)
+        provider = CASE.plugin.open(
+            Connection(base_url=fake.base_url, before_another=lambda: told.append(len(fake.requests)))
+        )
+
+        assert provider.lookup(TrackRef("musicbrainz", CASE.unknown_id), None)
+
+        assert (told, len(fake.requests)) == ([1], 2)
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirection_to_another_host_is_not_followed(status: int) -> None:
+    """Whoever answers there is not MusicBrainz."""
+    with CASE.fake() as fake, CASE.fake() as stranger:
+        location = f"{stranger.base_url}/recording/{CASE.id}"
+        fake.inject(fault.replied(Reply(b"", status, {"Location": location})))
+
+        with pytest.raises(ProviderAnswerInvalid):
+            CASE.opened(fake).lookup(TrackRef("musicbrainz", CASE.id), None)
+
+        assert (len(fake.requests), stranger.requests) == (1, [])
