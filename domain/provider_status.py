@@ -24,6 +24,7 @@ class ProviderStatus:
     declaration: Declaration
     enabled: bool
     configured: bool
+    """False also where that cannot be told, because Postgres does not answer; then nothing is missing."""
     missing_settings: tuple[str, ...] = ()
     """Environment variables or commands that would configure it; empty when configured."""
     circuit: Circuit | None = None

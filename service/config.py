@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
+import httpx
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
@@ -24,6 +25,7 @@ from service.config_names import (
 )
 from service.freshness import Ages
 from service.log import LogFormat, LogLevel
+from service.time_limits import TimeLimits
 from tracklink.plugin import Quota
 
 
@@ -82,9 +84,9 @@ def _is_service_url(url: str) -> bool:
         return False
     try:
         parts = urlsplit(url)
-        # A port is read only when it is asked for.
-        return bool(parts.hostname) and (parts.port is None or parts.port >= 0)
-    except ValueError:
+        # A port is read only when it is asked for. Clients read an address more strictly than the standard library.
+        return bool(parts.hostname) and (parts.port is None or parts.port >= 0) and bool(httpx.URL(url).host)
+    except (ValueError, httpx.InvalidURL):
         return False
 
 
@@ -123,6 +125,7 @@ class Settings(Section):
     data_dir: Path
     database_url: SecretStr | None = None
     default_timeout_seconds: float = Field(default=10, gt=0, le=600)
+    longest_timeout_seconds: float = Field(default=60, gt=0, le=600)
     max_concurrent_calls: int = Field(default=1_000, ge=1)
     ages: AgeSettings = AgeSettings()
     log: LogSettings = LogSettings()
@@ -132,6 +135,11 @@ class Settings(Section):
     def database_address(self) -> str | None:
         """The URL of a Postgres of the operator's own, password included; None for the embedded one."""
         return self.database_url.get_secret_value() if self.database_url else None
+
+    @property
+    def time_limits(self) -> TimeLimits:
+        """How long a call may take."""
+        return TimeLimits(self.default_timeout_seconds, self.longest_timeout_seconds)
 
     @property
     def enabled_providers(self) -> frozenset[str]:

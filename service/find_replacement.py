@@ -1,13 +1,11 @@
 """FindReplacement: for a track that is gone from a service, the playable one there of the same recording."""
 
 import asyncio
-import logging
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from domain.deadline import RECALL_SHARE, Deadline
-from domain.errors import StoreUnavailable
+from domain.deadline import Deadline
 from domain.keys import question_of
 from domain.known import Known, StoredReplacement
 from domain.ports import Clock, LinkStore, ReplacementStore
@@ -17,11 +15,10 @@ from service.freshness import Ages, Moment
 from service.gather import Gather
 from service.judgement import Judgement, judgement_on
 from service.ladder import Ladder
+from service.patience import kept, recalled
 from service.replacement_digest import digest_of
 from service.sentence import sentence
 from service.single_flight import SingleFlight
-
-logger = logging.getLogger(__name__)
 
 NOES = frozenset({ReplacementOutcome.NOT_FOUND, ReplacementOutcome.NEEDS_REVIEW})
 
@@ -55,21 +52,17 @@ class FindReplacement:
         answer = replace(climbed, reason=sentence(climbed.reason))
         if known is None:
             return replace(answer, reason=f"{answer.reason} The cache could not be read.")
-        await self._keep(query, self._stored(answer, stored, generation, now))
+        if answer.outcome.is_storable:
+            keeping = self._stored(answer, stored, generation, now)
+            await kept(self._replacements.save_replacement(digest_of(query), query.provider, keeping), deadline)
         return answer
 
     async def _recall(
         self, query: ReplacementQuery, deadline: Deadline
     ) -> tuple[Known | None, StoredReplacement | None]:
-        question = question_of(query.track, query.market)
-        try:
-            async with asyncio.timeout(deadline.left() * RECALL_SHARE):
-                return await asyncio.gather(
-                    self._links.find(question), self._replacements.find_replacement(digest_of(query))
-                )
-        except (StoreUnavailable, TimeoutError) as error:
-            logger.warning("answering without the cache: %s", str(error) or "the store is too slow")
-            return None, None
+        links = self._links.find(question_of(query.track, query.market))
+        replacement = self._replacements.find_replacement(digest_of(query))
+        return await recalled(asyncio.gather(links, replacement), deadline) or (None, None)
 
     def _stored(
         self, answer: ReplacementAnswer, before: StoredReplacement | None, generation: int, now: datetime
@@ -81,14 +74,6 @@ class FindReplacement:
         return StoredReplacement(
             answer=answer, checked_at=now, next_check_at=now + age, misses=misses, generation=generation
         )
-
-    async def _keep(self, query: ReplacementQuery, stored: StoredReplacement) -> None:
-        if not stored.answer.outcome.is_storable:
-            return
-        try:
-            await self._replacements.save_replacement(digest_of(query), query.provider, stored)
-        except StoreUnavailable as error:
-            logger.warning("a replacement could not be kept: %s", error)
 
 
 def _generations(known: Known | None) -> Mapping[str, int]:

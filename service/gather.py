@@ -1,6 +1,7 @@
 """Asks providers, each on threads of its own, under the caller's deadline. An error is a value."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from tracklink.plugin import (
     Track,
     TrackRef,
 )
+
+logger = logging.getLogger(__name__)
 
 MOST_REQUESTS = 2
 """Of one live provider for one question: by an identifier, then by text or by another identifier."""
@@ -87,8 +90,8 @@ class Gather:
 
         return await self._on_thread(ref.provider, look_up, deadline)
 
-    async def missing_settings(self, name: str) -> tuple[str, ...]:
-        """What the provider lacks before it can answer; why that cannot be told, when it cannot."""
+    async def missing_settings(self, name: str) -> tuple[str, ...] | None:
+        """What the provider lacks before it can answer; None when that cannot be told."""
         return await asyncio.get_running_loop().run_in_executor(self._threads[name], _missing, self.sources[name])
 
     def close(self) -> None:
@@ -157,11 +160,12 @@ def _refs(track: Track) -> tuple[TrackRef, ...]:
     return tuple(dict.fromkeys((*track.refs, *mbid)))
 
 
-def _missing(source: Source) -> tuple[str, ...]:
+def _missing(source: Source) -> tuple[str, ...] | None:
     try:
         return tuple(source.missing_settings())
     except ProviderError as error:
-        return (f"{error}",)
+        logger.warning("whether %s is ready cannot be told: %s", source.declaration.name, error)
+        return None
 
 
 def _answer(source: Source, ask: Callable[[Sequence[Provider]], tuple[Candidate, ...]], deadline: Deadline) -> Gathered:

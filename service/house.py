@@ -91,7 +91,7 @@ def _gather(settings: Settings, database: Database, metrics: Metrics) -> Iterato
 
 def _servicer(settings: Settings, database: Database, gather: Gather) -> Servicer:
     known = KnownProviders(DECLARATIONS, settings.enabled_providers)
-    return Servicer(_use_cases(settings, database, gather), known, settings.default_timeout_seconds)
+    return Servicer(_use_cases(settings, database, gather), known, settings.time_limits)
 
 
 def _use_cases(settings: Settings, database: Database, gather: Gather) -> UseCases:

@@ -1,16 +1,12 @@
 """LinkTrack: what a track is, and where it is."""
 
-import asyncio
-import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from domain.answer import LinkAnswer, Outcome, ProviderLink
-from domain.deadline import RECALL_SHARE, Deadline
-from domain.errors import StoreUnavailable
+from domain.deadline import Deadline
 from domain.keys import question_of
-from domain.known import Known
 from domain.ports import Clock, LinkStore
 from domain.query import CacheUse, TrackQuery
 from service.asking import Asking
@@ -18,16 +14,10 @@ from service.freshness import Ages, Moment
 from service.gather import Gather
 from service.learning import learnt_of
 from service.merge import merge
+from service.patience import kept, recalled
 from service.sentence import sentence
 from service.single_flight import SingleFlight
 from service.situation import Situation, situation_of
-
-logger = logging.getLogger(__name__)
-
-
-LEAST_KEEPING_SECONDS = 0.5
-"""What was learnt is given this long to be kept, even when the providers took all the time there was."""
-
 
 Answered = tuple[Situation, dict[str, ProviderLink]]
 
@@ -61,18 +51,10 @@ class LinkTrack:
         return situation, links
 
     async def _situation(self, query: TrackQuery, deadline: Deadline) -> Situation:
-        known = await self._recall(query, deadline)
+        known = await recalled(self._store.find(question_of(query.track, query.market)), deadline)
         max_age = None if query.max_age_seconds is None else timedelta(seconds=query.max_age_seconds)
         moment = Moment(now=self._clock(), max_age=max_age)
         return situation_of(query, known, self._ages, moment, self._gather.precision_ms)
-
-    async def _recall(self, query: TrackQuery, deadline: Deadline) -> Known | None:
-        question = question_of(query.track, query.market)
-        try:
-            return await asyncio.wait_for(self._store.find(question), deadline.left() * RECALL_SHARE)
-        except (StoreUnavailable, TimeoutError) as error:
-            logger.warning("answering without the cache: %s", str(error) or "the store is too slow")
-            return None
 
     async def _ask(
         self, situation: Situation, names: Sequence[str], remembered: Iterable[ProviderLink], deadline: Deadline
@@ -83,12 +65,8 @@ class LinkTrack:
 
     async def _keep(self, situation: Situation, asked: Iterable[ProviderLink], deadline: Deadline) -> None:
         learnt = learnt_of(situation, asked, self._ages)
-        if not situation.store_answers or learnt is None:
-            return
-        try:
-            await asyncio.wait_for(self._store.save(learnt), max(LEAST_KEEPING_SECONDS, deadline.left()))
-        except (StoreUnavailable, TimeoutError) as error:
-            logger.warning("what was learnt could not be kept: %s", str(error) or "the store is too slow")
+        if situation.store_answers and learnt is not None:
+            await kept(self._store.save(learnt), deadline)
 
 
 def _not_cached(name: str, situation: Situation) -> ProviderLink:

@@ -27,8 +27,8 @@ class ListProviders:
         return ProviderStatus(
             declaration=source.declaration,
             enabled=True,
-            configured=not missing,
-            missing_settings=missing,
+            configured=missing == (),
+            missing_settings=missing or (),
             circuit=source.circuit,
             quota=source.quota,
             quota_remaining=await asyncio.to_thread(source.quota_left),

@@ -10,6 +10,7 @@ from domain.errors import InvalidQuery, Violation
 from service.batch import answer_rows
 from service.call import cache_outcome_of_links, cache_outcome_of_replacement, current_call
 from service.status import OUT_OF_TIME, Fault, attempt, call_error
+from service.time_limits import TimeLimits
 from service.use_cases import UseCases
 from service.wire.answer import link_response, replacement_response
 from service.wire.provider_status import providers_response
@@ -25,9 +26,6 @@ MOST_ROWS = 200
 
 MOST_IN_FLIGHT = 64
 """Rows of one stream that are asked at once."""
-
-MARGIN = 0.05
-"""The part of the caller's time that is kept for encoding the answer and sending it back."""
 
 LEAST_SECONDS = 0.05
 """With less time than this left, a row of a stream is not asked any more, so that its error still arrives."""
@@ -50,10 +48,10 @@ class HasRows(Protocol[Row_co]):
 class Servicer(TrackLinkServiceServicer):
     """The contract over the use cases. Errors are raised as they are; the interceptor makes statuses of them."""
 
-    def __init__(self, use_cases: UseCases, known: KnownProviders, timeout_seconds: float) -> None:
+    def __init__(self, use_cases: UseCases, known: KnownProviders, limits: TimeLimits) -> None:
         self._use_cases = use_cases
         self._known = known
-        self._timeout_seconds = timeout_seconds
+        self._limits = limits
 
     async def LinkTrack(self, request: link.LinkTrackRequest, context: Context) -> link.LinkTrackResponse:
         """Where a track is."""
@@ -126,9 +124,8 @@ class Servicer(TrackLinkServiceServicer):
         return await attempt(method(request, context), current_call())
 
     def _time_left(self, context: Context) -> float:
-        """Seconds in which to answer: the server's own limit, or less where the caller allows less."""
         remaining: float | None = context.time_remaining()
-        return self._timeout_seconds if remaining is None else min(self._timeout_seconds, remaining * (1 - MARGIN))
+        return self._limits.default_seconds if remaining is None else self._limits.within(remaining)
 
 
 async def _rows(messages: AsyncIterable[HasRows[Row_co]]) -> AsyncIterator[Row_co]:

@@ -24,6 +24,7 @@ from service.gate import Gate
 from service.metrics import Metrics
 from service.server import Server
 from service.servicer import Servicer
+from service.time_limits import TimeLimits
 from service.use_cases import UseCases
 from service.wire.providers import KnownProviders
 from tracklink.plugin import Track, TrackRef
@@ -105,7 +106,11 @@ async def listening(
 ) -> AsyncIterator[Running]:
     """A server that listens and does not answer yet."""
     registry = CollectorRegistry()
-    server = Server(Servicer(use_cases, KNOWN, timeout_seconds), Gate(most_calls), Metrics(registry))
+    server = Server(
+        Servicer(use_cases, KNOWN, TimeLimits(timeout_seconds, longest_seconds=5 * timeout_seconds)),
+        Gate(most_calls),
+        Metrics(registry),
+    )
     address = await server.start(Address("127.0.0.1", 0))
     async with grpc.aio.insecure_channel(str(address)) as channel:
         running = Running(server, address, channel, registry)

@@ -121,6 +121,8 @@ def test_a_fault_of_the_file_is_one_sentence(load: Load, tmp_path: Path, text: s
             "http://host:port",
             "http://ho st",
             "http://host\\n",
+            "http://999.1.1.1",
+            "http://[v1.x]/",
             "http://host\\a",
         ),
         *("http://host/?q=1", "http://host?", "http://host/#part", ""),

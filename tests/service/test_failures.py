@@ -7,7 +7,12 @@ import pytest
 
 from domain.answer import Outcome
 from domain.query import CacheUse, ReplacementQuery
+from providers.catalog import CatalogProvider, offline
+from providers.registry import DECLARATIONS
+from providers.source import Source
+from repositories.catalog_store import SqlCatalogStore
 from repositories.database import Database, open_database
+from service.list_providers import ListProviders
 from tests.service.house import House
 from tests.service.plugins import Jukebox, Shelf
 from tracklink.plugin import Candidate, ProviderUnavailable, Track, TrackRef
@@ -31,13 +36,19 @@ async def shop(database: Database, tmp_path: Path, box: Jukebox) -> AsyncIterato
 
 
 @pytest.fixture
-async def shop_without_postgres(tmp_path: Path, box: Jukebox) -> AsyncIterator[House]:
-    """The use cases over that provider and a database that refuses connections."""
+async def gone_database(tmp_path: Path) -> AsyncIterator[Database]:
+    """One that refuses connections."""
     database = open_database("postgresql://nobody@127.0.0.1:1/nowhere", tmp_path)
-    shop = House(database, tmp_path, {"box": Shelf(box)})
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def shop_without_postgres(gone_database: Database, tmp_path: Path, box: Jukebox) -> AsyncIterator[House]:
+    """The use cases over that provider and that database."""
+    shop = House(gone_database, tmp_path, {"box": Shelf(box)})
     yield shop
     shop.gather.close()
-    await database.close()
 
 
 async def test_a_failure_is_never_remembered(shop: House, box: Jukebox) -> None:
@@ -85,3 +96,15 @@ async def test_without_postgres_a_replacement_is_found_live(shop_without_postgre
     assert answer.replacement is not None
     assert answer.replacement.ref == FOUND.ref
     assert "cache could not be read" in answer.reason
+
+
+async def test_without_postgres_nothing_is_said_to_be_missing(tmp_path: Path, gone_database: Database) -> None:
+    """A provider that only Postgres could tell ready is not configured, and no setting would help it."""
+    declaration = DECLARATIONS["spotify"]
+    source = Source(declaration, CatalogProvider(offline(declaration), SqlCatalogStore(gone_database.sync_engine)))
+    shop = House(gone_database, tmp_path, {"spotify": source})
+
+    (status,) = await ListProviders([declaration], shop.gather)()
+
+    assert (status.enabled, status.configured, status.missing_settings) == (True, False, ())
+    shop.gather.close()

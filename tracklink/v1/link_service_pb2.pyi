@@ -1099,7 +1099,9 @@ class ProviderStatus(_message.Message):
     enabled: _builtins.bool
     """enabled is true when the server's configuration asks this provider."""
     configured: _builtins.bool
-    """configured is true when it has everything that it needs to answer."""
+    """configured is true when it has everything that it needs to answer. It is false, with empty missing_settings, where only the database could
+    tell and does not answer.
+    """
     duration_precision_ms: _builtins.int
     """duration_precision_ms is the grain of its durations in milliseconds: 1000 where a service gives whole seconds."""
     circuit: Global___ProviderStatus.Circuit.ValueType

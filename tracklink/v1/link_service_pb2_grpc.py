@@ -29,7 +29,8 @@ class TrackLinkServiceStub:
     """TrackLinkService says where a track is on each music service, and which playable track replaces one that is gone.
 
     A request that cannot be understood gets INVALID_ARGUMENT with a google.rpc.BadRequest naming the fields; every error status carries a
-    google.rpc.ErrorInfo whose reason is an ErrorReason. Without a deadline of the caller's the server gives itself ten seconds.
+    google.rpc.ErrorInfo whose reason is an ErrorReason. Without a deadline of the caller's the server gives itself ten seconds;
+    a longer deadline counts up to a minute (both as the server is configured).
     """
 
     def __init__(self, channel):
@@ -79,7 +80,8 @@ class TrackLinkServiceServicer:
     """TrackLinkService says where a track is on each music service, and which playable track replaces one that is gone.
 
     A request that cannot be understood gets INVALID_ARGUMENT with a google.rpc.BadRequest naming the fields; every error status carries a
-    google.rpc.ErrorInfo whose reason is an ErrorReason. Without a deadline of the caller's the server gives itself ten seconds.
+    google.rpc.ErrorInfo whose reason is an ErrorReason. Without a deadline of the caller's the server gives itself ten seconds;
+    a longer deadline counts up to a minute (both as the server is configured).
     """
 
     def LinkTrack(self, request, context):
@@ -184,7 +186,8 @@ class TrackLinkService:
     """TrackLinkService says where a track is on each music service, and which playable track replaces one that is gone.
 
     A request that cannot be understood gets INVALID_ARGUMENT with a google.rpc.BadRequest naming the fields; every error status carries a
-    google.rpc.ErrorInfo whose reason is an ErrorReason. Without a deadline of the caller's the server gives itself ten seconds.
+    google.rpc.ErrorInfo whose reason is an ErrorReason. Without a deadline of the caller's the server gives itself ten seconds;
+    a longer deadline counts up to a minute (both as the server is configured).
     """
 
     @staticmethod

@@ -30,7 +30,8 @@ class TrackLinkServiceStub:
     """TrackLinkService says where a track is on each music service, and which playable track replaces one that is gone.
 
     A request that cannot be understood gets INVALID_ARGUMENT with a google.rpc.BadRequest naming the fields; every error status carries a
-    google.rpc.ErrorInfo whose reason is an ErrorReason. Without a deadline of the caller's the server gives itself ten seconds.
+    google.rpc.ErrorInfo whose reason is an ErrorReason. Without a deadline of the caller's the server gives itself ten seconds;
+    a longer deadline counts up to a minute (both as the server is configured).
     """
 
     @_typing.overload
@@ -63,7 +64,8 @@ class TrackLinkServiceAsyncStub(TrackLinkServiceStub):
     """TrackLinkService says where a track is on each music service, and which playable track replaces one that is gone.
 
     A request that cannot be understood gets INVALID_ARGUMENT with a google.rpc.BadRequest naming the fields; every error status carries a
-    google.rpc.ErrorInfo whose reason is an ErrorReason. Without a deadline of the caller's the server gives itself ten seconds.
+    google.rpc.ErrorInfo whose reason is an ErrorReason. Without a deadline of the caller's the server gives itself ten seconds;
+    a longer deadline counts up to a minute (both as the server is configured).
     """
 
     def __init__(self, channel: _aio.Channel) -> None: ...
@@ -92,7 +94,8 @@ class TrackLinkServiceServicer(metaclass=_abc_1.ABCMeta):
     """TrackLinkService says where a track is on each music service, and which playable track replaces one that is gone.
 
     A request that cannot be understood gets INVALID_ARGUMENT with a google.rpc.BadRequest naming the fields; every error status carries a
-    google.rpc.ErrorInfo whose reason is an ErrorReason. Without a deadline of the caller's the server gives itself ten seconds.
+    google.rpc.ErrorInfo whose reason is an ErrorReason. Without a deadline of the caller's the server gives itself ten seconds;
+    a longer deadline counts up to a minute (both as the server is configured).
     """
 
     @_abc_1.abstractmethod
