@@ -22,6 +22,10 @@ class LinkStore(Protocol):
         """
         ...
 
+    async def find_many(self, questions: Sequence[Question]) -> Sequence[Known]:
+        """The same for each of the questions, in their order; one round trip for all. Meant for up to 200."""
+        ...
+
     async def save(self, learnt: Learnt) -> None:
         """Keep what one call learnt, all of it or nothing; a question's newest answer replaces the one before."""
         ...

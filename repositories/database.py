@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from domain.errors import DatabaseNotStarted, StoreUnavailable
 from repositories.embedded import EmbeddedPostgres, start_embedded
+from repositories.hot_connections import HotConnections
 from repositories.store_errors import store_errors
 
 POOL_SIZE: Final = 10
@@ -26,9 +27,9 @@ SCHEMES: Final = ("postgresql", "postgres", "postgresql+psycopg")
 
 
 class Database:
-    """Two engines over one Postgres: `engine` for asyncio, `sync_engine` for threads.
+    """Two engines over one Postgres: `engine` for asyncio, `sync_engine` for threads; and `hot` for the hot reads.
 
-    Both are in AUTOCOMMIT: a read is one round trip, without BEGIN and ROLLBACK. A transaction is therefore never
+    Both engines are in AUTOCOMMIT: a read is one round trip, without BEGIN and ROLLBACK. A transaction is therefore never
     `engine.begin()`, which would commit every statement on its own, but `transaction()` or `sync_transaction()`:
     READ COMMITTED, all of it or nothing, on a connection of the same pool.
     Neither connects before it is used, and each finds its way back after a restart of Postgres by itself.
@@ -56,6 +57,7 @@ class Database:
             pool_timeout=POOL_TIMEOUT_SECONDS,
             connect_args=_connect_arguments(),
         )
+        self.hot = HotConnections(url, **_connect_arguments())
         self._writing = self.engine.execution_options(isolation_level="READ COMMITTED")
         self._sync_writing = self.sync_engine.execution_options(isolation_level="READ COMMITTED")
         self._embedded = embedded
@@ -87,9 +89,11 @@ class Database:
             async with AsyncExitStack() as stack:
                 for _ in range(POOL_SIZE):
                     await stack.enter_async_context(self.engine.connect())
+            await self.hot.warm()
 
     async def close(self) -> None:
         """Close every connection, and stop the embedded Postgres where this process is the one that runs it."""
+        await self.hot.close()
         await self.engine.dispose()
         self.sync_engine.dispose()
         if self._embedded is not None:

@@ -1,16 +1,29 @@
-"""The one statement that reads all that the store knows about a question."""
+"""The one statement that reads all that the store knows about some questions."""
 
 from typing import Any, Final
 
-from sqlalchemy import Column, Select, Text, bindparam, cast, func, literal_column, select, text
+from sqlalchemy import Column, Integer, Select, Text, bindparam, cast, func, literal_column, select, text
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from repositories.catalog_tables import catalog_generation
 from repositories.json_sql import REVIEW_JSON, json_list, json_object
 from repositories.link_tables import NO_MARKET, links, lookup_keys, negative_answers, provider_tracks
-from repositories.proposed import proposed_rows
+from repositories.proposed import bound_keys, proposed_rows
 from repositories.review_tables import MOST_REVIEWS_PER_KEY, review_keys, reviews
 
 MOST_RECORDINGS_PER_KEY: Final = 25
+
+_ASKED: Final = (
+    func.unnest(
+        bindparam("subjects", type_=ARRAY(Text)),
+        bindparam("firsts", type_=ARRAY(Integer)),
+        bindparam("lasts", type_=ARRAY(Integer)),
+    )
+    .table_valued("subject", "first", "last", with_ordinality="place", name="question")
+    .render_derived()
+)
+_KEYS: Final = bound_keys()[_ASKED.c.first : _ASKED.c.last]
+"""One question's keys."""
 
 
 def _market(stored: Column[Any]) -> Any:  # noqa: ANN401 - SQLAlchemy's functions have no closer type
@@ -18,9 +31,8 @@ def _market(stored: Column[Any]) -> Any:  # noqa: ANN401 - SQLAlchemy's function
 
 
 def _links() -> Select[Any]:
-    proposed = proposed_rows(lookup_keys.c.key, lookup_keys.c.recording_id, MOST_RECORDINGS_PER_KEY).subquery(
-        "proposed"
-    )
+    rows = proposed_rows(_KEYS, lookup_keys.c.key, lookup_keys.c.recording_id, MOST_RECORDINGS_PER_KEY)
+    proposed = rows.correlate(_ASKED).subquery("proposed")
     stored = json_object(
         recording_id=links.c.recording_id,
         asked=links.c.asked,
@@ -44,11 +56,12 @@ def _noes() -> Select[Any]:
         generation=negative_answers.c.generation,
     )
     order = (negative_answers.c.provider, negative_answers.c.market)
-    return select(json_list(stored, *order)).where(negative_answers.c.subject == bindparam("subject"))
+    return select(json_list(stored, *order)).where(negative_answers.c.subject == _ASKED.c.subject)
 
 
 def _reviews() -> Select[Any]:
-    proposed = proposed_rows(review_keys.c.key, review_keys.c.review_id, MOST_REVIEWS_PER_KEY).subquery("proposed")
+    rows = proposed_rows(_KEYS, review_keys.c.key, review_keys.c.review_id, MOST_REVIEWS_PER_KEY)
+    proposed = rows.correlate(_ASKED).subquery("proposed")
     return select(json_list(REVIEW_JSON, reviews.c.id)).select_from(
         proposed.join(reviews, reviews.c.id == proposed.c.row_id)
     )
@@ -59,15 +72,23 @@ def _generations() -> Select[Any]:
     return select(json_list(pair, catalog_generation.c.provider))
 
 
-KNOWN_SELECT: Final = select(
-    cast(
-        json_object(
-            links=_links().scalar_subquery(),
-            noes=_noes().scalar_subquery(),
-            reviews=_reviews().scalar_subquery(),
-            generations=_generations().scalar_subquery(),
-        ),
-        Text,
+KNOWN_SELECT: Final = (
+    select(
+        cast(
+            json_object(
+                links=_links().scalar_subquery(),
+                noes=_noes().scalar_subquery(),
+                reviews=_reviews().scalar_subquery(),
+                generations=_generations().scalar_subquery(),
+            ),
+            Text,
+        )
     )
+    .select_from(_ASKED)
+    .order_by(_ASKED.c.place)
 )
-"""One row with the JSON text of a Known. Binds `keys` (hashed lookup keys) and `subject`."""
+"""For each question one row with the JSON text of a Known, in the order asked.
+
+Binds `keys` (hashed lookup keys, one question's after the other's), and for each question its `subjects`, and the
+places of the first and the last of its keys, counted from 1 (`firsts`, `lasts`).
+"""

@@ -96,7 +96,7 @@ def _servicer(settings: Settings, database: Database, gather: Gather) -> Service
 
 def _use_cases(settings: Settings, database: Database, gather: Gather) -> UseCases:
     ages = settings.ages.ages()
-    links = SqlLinkStore(database.engine)
+    links = SqlLinkStore(database)
     reviews = ReviewLink(SqlReviewStore(database.engine), _now)
     return UseCases(
         link_track=LinkTrack(links, gather, ages, _now),

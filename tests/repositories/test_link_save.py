@@ -22,7 +22,7 @@ pytestmark = pytest.mark.every_postgres
 @pytest.fixture
 def store(database: Database) -> LinkStore:
     """The store under contract."""
-    return SqlLinkStore(database.engine)
+    return SqlLinkStore(database)
 
 
 def anything(chance: random.Random) -> Learnt:

@@ -1,9 +1,7 @@
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import Connection, event, insert
+from sqlalchemy import insert
 
 from domain.keys import question_of
 from domain.known import Known, Question
@@ -27,7 +25,7 @@ ISRC_ONLY = Track(isrcs=("QZTST3100001",))
 @pytest.fixture
 def store(database: Database) -> LinkStore:
     """The store under contract."""
-    return SqlLinkStore(database.engine)
+    return SqlLinkStore(database)
 
 
 def asking(track: Track, market: str | None = None) -> Question:
@@ -38,19 +36,6 @@ def asking(track: Track, market: str | None = None) -> Question:
 def refs(known: Known) -> list[tuple[str, str]]:
     """The ids that are proposed."""
     return sorted((stored.link.provider, stored.link.match.ref.id) for stored in known.links if stored.link.match)
-
-
-@contextmanager
-def statements(database: Database) -> Iterator[list[str]]:
-    """The statements sent inside the block."""
-    sent: list[str] = []
-
-    def note(_: Connection, __: object, statement: str, *___: object) -> None:
-        sent.append(statement)
-
-    event.listen(database.engine.sync_engine, "before_cursor_execute", note)
-    yield sent
-    event.remove(database.engine.sync_engine, "before_cursor_execute", note)
 
 
 async def test_an_empty_store_knows_nothing(store: LinkStore) -> None:
@@ -188,12 +173,18 @@ async def test_reviews_and_generations_come_with_the_links(store: LinkStore, dat
     assert (known.reviews, known.generations) == ((a_pin(LANTERNS),), (("catalog", 7),))
 
 
-async def test_finding_is_one_statement(store: LinkStore, database: Database) -> None:
-    """However many keys the question has, Postgres is asked once."""
+async def test_many_questions_are_answered_each_by_itself(store: LinkStore, database: Database) -> None:
+    """In their order, whether anything is known or not, and with reviews and generations, as `find` would."""
+    other = replace(LANTERNS, title="Harbour Lights", isrcs=("QZTST3100002",))
     await store.save(learnt(LANTERNS, a_link(LANTERNS), a_no(LANTERNS, "spotify")))
-    with statements(database) as sent:
-        await store.find(asking(LANTERNS))
-    assert len(sent) == 1
+    await store.save(learnt(other, a_link(other, ref_id="82")))
+    await SqlReviewStore(database.engine).put(a_pin(other), asking(other).keys)
+    unheard = Track(title="Nobody's Tune")
+    questions = [asking(track) for track in (other, unheard, LANTERNS, Track(), other, *[ISRC_ONLY] * 40)]
+
+    assert list(await store.find_many(questions)) == [await store.find(question) for question in questions]
+    assert refs((await store.find_many(questions))[2]) == [("deezer", "81")]
+    assert await store.find_many([]) == []
 
 
 async def test_a_hot_key_proposes_the_newest_only(store: LinkStore) -> None:

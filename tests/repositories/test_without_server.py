@@ -25,7 +25,7 @@ async def gone() -> AsyncIterator[Database]:
 
 async def test_links(gone: Database) -> None:
     """Finding and saving say that Postgres does not answer."""
-    store = SqlLinkStore(gone.engine)
+    store = SqlLinkStore(gone)
     with pytest.raises(StoreUnavailable):
         await store.find(question_of(LANTERNS, None))
     with pytest.raises(StoreUnavailable):

@@ -57,7 +57,7 @@ class House:
     def restart(self) -> None:
         """Nothing survives but the database."""
         self.gather = Gather(self.sources, self._observe)
-        links = SqlLinkStore(self.database.engine)
+        links = SqlLinkStore(self.database)
         self.link_track = LinkTrack(links, self.gather, Ages(), self.clock)
         replacements = SqlReplacementStore(self.database.engine)
         self.find_replacement = FindReplacement(links, replacements, self.gather, Ages(), self.clock)
