@@ -29,9 +29,9 @@ SCHEMES: Final = ("postgresql", "postgres", "postgresql+psycopg")
 class Database:
     """Two engines over one Postgres: `engine` for asyncio, `sync_engine` for threads; and `hot` for the hot reads.
 
-    Both engines are in AUTOCOMMIT: a read is one round trip, without BEGIN and ROLLBACK. A transaction is therefore never
-    `engine.begin()`, which would commit every statement on its own, but `transaction()` or `sync_transaction()`:
-    READ COMMITTED, all of it or nothing, on a connection of the same pool.
+    Both engines are in AUTOCOMMIT: a read is one round trip, without BEGIN and ROLLBACK. A transaction is therefore
+    never `engine.begin()`, which would commit every statement on its own, but `transaction()` or
+    `sync_transaction()`: READ COMMITTED, all of it or nothing, on a connection of the same pool.
     Neither connects before it is used, and each finds its way back after a restart of Postgres by itself.
     """
 
