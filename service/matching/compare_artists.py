@@ -1,5 +1,7 @@
 """Comparing credits."""
 
+from functools import lru_cache
+
 from rapidfuzz.fuzz import ratio
 
 from domain.text import romanise
@@ -21,7 +23,7 @@ def compare_artists(left: Prepared, right: Prepared) -> Finding:
     """How far the credits name the same people."""
     if not left.artists or not right.artists:
         return _in_title(left, right)
-    if left.people == right.people or set(left.artists) == set(right.artists):
+    if left.people == right.people or left.artists == right.artists:
         return Finding("artists", "the same", "the artists are the same", 1.0)
     shared = left.names & right.names
     if shared:
@@ -47,13 +49,20 @@ def _by_letters(left: Prepared, right: Prepared) -> Finding:
 
 
 def _likeness(mine: str, other: str) -> float:
-    squeezed = mine.replace(" ", ""), other.replace(" ", "")
-    if squeezed[0] == squeezed[1] or canonical(mine) == canonical(other):
+    squeezed, numbered, latin = _spellings(mine)
+    other_squeezed, other_numbered, other_latin = _spellings(other)
+    if squeezed == other_squeezed or numbered == other_numbered:
         return 1.0
-    likeness = ratio(*squeezed) / 100
+    likeness = ratio(squeezed, other_squeezed) / 100
     if mine.isascii() and other.isascii():
         return likeness
-    return max(likeness, ratio(romanise(mine) or mine, romanise(other) or other) / 100)
+    return max(likeness, ratio(latin, other_latin) / 100)
+
+
+@lru_cache(maxsize=8_192)
+def _spellings(name: str) -> tuple[str, str, str]:
+    """Without blanks, with figures for numerals, in Latin letters."""
+    return name.replace(" ", ""), canonical(name), romanise(name) or name
 
 
 def _begins(short: str, name: str) -> bool:

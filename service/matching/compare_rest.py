@@ -1,13 +1,16 @@
 """Comparing durations, albums and explicitness."""
 
+from bisect import bisect_left
+
 from rapidfuzz.fuzz import ratio
 
-from service.matching.kind import Kind
 from service.matching.model import Finding
 from service.matching.parts import Prepared
 
 # A title without a credit is a video's or a careless file's: its length holds what was filmed around the music.
 STEPS_SECONDS = (1, 2, 3, 5, 10, 20)
+STEPS_MS = tuple(1_000 * seconds for seconds in STEPS_SECONDS)
+LEVELS = (*(f"within {seconds} s" for seconds in STEPS_SECONDS), "further apart")
 
 
 def compare_duration(left: Prepared, right: Prepared, precision_ms: int) -> Finding:
@@ -17,8 +20,7 @@ def compare_duration(left: Prepared, right: Prepared, precision_ms: int) -> Find
         return Finding("duration", "not stated", "a length is not stated")
     apart = abs(mine - other)
     rounding = 0 if precision_ms <= 1 else precision_ms // 2
-    step = next((step for step in STEPS_SECONDS if max(0, apart - rounding) <= step * 1000), None)
-    level = f"within {step} s" if step else "further apart"
+    level = LEVELS[bisect_left(STEPS_MS, apart - rounding)]
     if not (left.artists and right.artists):
         level = f"{level}, beside a video"
     detail = "the lengths are equal" if not apart else f"the lengths differ by {apart / 1000:.1f} s"
@@ -36,17 +38,9 @@ def compare_album(left: Prepared, right: Prepared) -> Finding:
 
 def compare_explicit(left: Prepared, right: Prepared) -> Finding:
     """Explicitness: noted, never weighed."""
-    mine, other = explicitness(left), explicitness(right)
+    mine, other = left.explicit, right.explicit
     if mine is None or other is None:
         return Finding("explicit", "not stated", "one side does not say whether it is explicit")
     if mine == other:
         return Finding("explicit", "the same", "both are explicit" if mine else "both are clean")
     return Finding("explicit", "different", "explicit on one side, clean on the other")
-
-
-def explicitness(side: Prepared) -> bool | None:
-    """As stated, or as the title says."""
-    kinds = {descriptor.kind for descriptor in side.title.descriptors}
-    if Kind.CLEAN in kinds:
-        return False
-    return True if Kind.EXPLICIT in kinds else side.track.explicit

@@ -136,7 +136,7 @@ def _nearness(mine: str, other: str) -> str:
     if sorted(_DIGITS.findall(mine)) == sorted(_DIGITS.findall(other)):
         if words == others:
             return "the same words"
-        if min(len(mine), len(other)) >= SHORT and DamerauLevenshtein.normalized_similarity(mine, other) >= NEAR:
+        if min(len(mine), len(other)) >= SHORT and _is_slip(mine, other):
             return "nearly equal"
     shorter, longer = sorted((words, others), key=len)
     if not shorter < longer:
@@ -144,6 +144,10 @@ def _nearness(mine: str, other: str) -> str:
     if CATALOGUES & longer and all(word in CATALOGUES or word.isdigit() for word in longer - shorter):
         return "equal beside work numbers"
     return "one inside the other" if len(shorter) > 1 else "one word inside the other"
+
+
+def _is_slip(mine: str, other: str) -> bool:
+    return DamerauLevenshtein.normalized_similarity(mine, other, score_cutoff=NEAR) >= NEAR
 
 
 def _same_numbered(left: Prepared, right: Prepared, mine: str, other: str) -> bool:

@@ -29,6 +29,8 @@ def compare_version(left: Prepared, right: Prepared) -> Finding:
 def _one_sided(left: Prepared, right: Prepared) -> frozenset[Kind]:
     """Kinds that one side states and the other neither states nor stands on a release of."""
     mine, other = left.kinds, right.kinds
+    if mine == other:
+        return frozenset()
     only = {kind for kind in mine ^ other if kind not in (right.album_kinds if kind in mine else left.album_kinds)}
     if Kind.LIVE not in only and Kind.LIVE in mine | other:
         only -= BESIDE_LIVE
@@ -107,6 +109,8 @@ def _ordinary(left: Prepared, right: Prepared) -> Finding:
 
 def compare_master(left: Prepared, right: Prepared) -> Finding | None:
     """Mastering words; None when neither side has any. Another master is the same recording."""
+    if not left.title.descriptors and not right.title.descriptors:
+        return None
     mine, other = (frozenset(_of(Kind.MASTER, side)) for side in (left, right))
     if mine == other:
         return Finding("master", "the same", "both name the same mastering") if mine else None

@@ -1,8 +1,9 @@
 """One candidate against what was asked: evidence, verdict, confidence."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from operator import attrgetter
 
 from domain.match import Availability, Effect, Evidence, Match, Verdict
 from service.matching.compare_artists import compare_artists, compare_featured
@@ -13,7 +14,7 @@ from service.matching.compare_title import compare_title
 from service.matching.compare_version import compare_master, compare_version
 from service.matching.model import ACCEPT, VETOED, Finding, confidence_of, veto_verdict, weigh
 from service.matching.parts import Prepared
-from service.matching.prepare import prepare, without_kinds
+from service.matching.prepare import prepare, with_refs, without_kinds
 from tracklink.plugin import Candidate, Track
 
 IDENTIFIER_CONFIDENCE = {"mbid": 0.97, "ref": 0.97, "isrc": 0.92}
@@ -21,6 +22,7 @@ IDENTIFIER_CONFIDENCE = {"mbid": 0.97, "ref": 0.97, "isrc": 0.92}
 PLAYS = frozenset({Availability.PLAYABLE, Availability.UNKNOWN})
 """What may be answered with in a market: nothing says that it does not play there."""
 
+_telling = attrgetter("telling")
 prepared = lru_cache(maxsize=4_096)(prepare)
 
 
@@ -36,14 +38,21 @@ class Comparison:
 
 def judge(asked: Track, candidate: Candidate, market: str | None = None) -> Match:
     """The candidate with its evidence, verdict, confidence, and whether it plays in the market."""
-    comparison = compare(prepared(asked), prepared(_with_ref(candidate)), candidate.duration_precision_ms)
+    comparison = compare(prepared(asked), offered(candidate), candidate.duration_precision_ms)
     return _match(candidate, comparison, market)
 
 
 def judge_apart_from(asked: Track, candidate: Candidate, kinds: frozenset[str], market: str | None = None) -> Match:
     """The candidate judged as if neither side were of these kinds of version; lengths, which they change, count not."""
-    left, right = without_kinds(prepared(asked), kinds), without_kinds(prepared(_with_ref(candidate)), kinds)
+    left, right = without_kinds(prepared(asked), kinds), without_kinds(offered(candidate), kinds)
     return _match(candidate, compare(left, right), market)
+
+
+@lru_cache(maxsize=4_096)
+def offered(candidate: Candidate) -> Prepared:
+    """The candidate's own id is one of its ids, and so is the one in whose place it plays."""
+    refs = (candidate.ref, candidate.relinked_from)
+    return with_refs(prepared(candidate.track), filter(None, refs))
 
 
 def _match(candidate: Candidate, comparison: Comparison, market: str | None) -> Match:
@@ -74,12 +83,13 @@ def availability(candidate: Candidate, market: str | None) -> Availability:
 def compare(left: Prepared, right: Prepared, precision_ms: int = 1) -> Comparison:
     """Evidence, verdict and confidence. The verdict is the same when the two sides are swapped."""
     findings = findings_of(left, right, precision_ms)
-    evidence = tuple(sorted(map(weigh, findings), key=_telling))
+    weighed = [weigh(finding) for finding in findings]
+    evidence = tuple([one.evidence for one in sorted(weighed, key=_telling)])
     levels = {finding.field: finding.level for finding in findings}
     if levels["title"] == "not stated":
         return _by_identifier(levels, evidence)
-    likeness = confidence_of(findings)
-    veto = veto_verdict(findings)
+    likeness = confidence_of(weighed)
+    veto = veto_verdict(weighed)
     if veto:
         return Comparison(veto, round(VETOED * likeness, 4), evidence)
     verdict = _same(levels) if likeness >= ACCEPT else _other(levels, evidence)
@@ -91,11 +101,11 @@ def findings_of(left: Prepared, right: Prepared, precision_ms: int = 1) -> list[
     title = compare_title(left, right)
     duration = compare_duration(left, right, precision_ms)
     identifiers = compare_identifiers(left, right, title, duration)
-    if title.level == "other script" and any(finding.level == "equal" for finding in identifiers):
-        title = replace(title, level="other script, equal identifier")
+    if title.level == "other script" and _any_equal(identifiers):
+        title = title._replace(level="other script, equal identifier")
     artists = compare_artists(left, right)
-    if artists.level == duration.level == "not stated" and all(finding.level != "equal" for finding in identifiers):
-        artists = replace(artists, level="not stated, nor the length")
+    if artists.level == duration.level == "not stated" and not _any_equal(identifiers):
+        artists = artists._replace(level="not stated, nor the length")
     found = [
         title,
         artists,
@@ -107,6 +117,10 @@ def findings_of(left: Prepared, right: Prepared, precision_ms: int = 1) -> list[
     ]
     further = (compare_numbers(left, right), compare_featured(left, right), compare_master(left, right))
     return [*found, *filter(None, further)]
+
+
+def _any_equal(findings: Iterable[Finding]) -> bool:
+    return any(finding.level == "equal" for finding in findings)
 
 
 def _by_identifier(levels: Mapping[str, str], evidence: tuple[Evidence, ...]) -> Comparison:
@@ -133,16 +147,6 @@ def _other(levels: Mapping[str, str], evidence: tuple[Evidence, ...]) -> Verdict
         return Verdict.OTHER_VERSION
     silent = any(levels[field].startswith("not stated") for field in ("artists", "duration"))
     return Verdict.UNDECIDABLE if silent else Verdict.DIFFERENT
-
-
-def _telling(evidence: Evidence) -> tuple[bool, float, str]:
-    return evidence.effect is not Effect.VETOES, -abs(evidence.weight), evidence.field
-
-
-def _with_ref(candidate: Candidate) -> Track:
-    """The candidate's own id is one of its ids, and so is the one in whose place it plays."""
-    track = _with_relinked(candidate)
-    return track if candidate.ref in track.refs else replace(track, refs=(*track.refs, candidate.ref))
 
 
 def _with_relinked(candidate: Candidate) -> Track:

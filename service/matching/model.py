@@ -5,13 +5,14 @@ level is among pairs of one recording than among pairs of two; the sum of them i
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from functools import lru_cache
 from math import exp
+from typing import NamedTuple
 
 from domain.match import Effect, Evidence, Verdict
 from service.matching.weights import BIAS, NOTED, VETOES, WEIGHTS
 
-__all__ = ["ACCEPT", "AGAINST", "VETOED", "VETOES", "Finding", "confidence_of", "veto_verdict", "weigh"]
+__all__ = ["ACCEPT", "AGAINST", "VETOED", "VETOES", "Finding", "Weighed", "confidence_of", "veto_verdict", "weigh"]
 
 ACCEPT = 0.6
 """The least confidence at which a candidate is the same recording."""
@@ -19,8 +20,7 @@ AGAINST = frozenset({Effect.VETOES, Effect.OPPOSES})
 """Effects that speak against the same recording."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One comparison before it is weighed."""
 
     field: str
@@ -39,32 +39,49 @@ class Finding:
         return self.level.startswith("not stated")
 
 
-def weigh(finding: Finding) -> Evidence:
-    """The finding as evidence."""
-    weight = WEIGHTS.get(finding.key, 0.0)
+class Weighed(NamedTuple):
+    """A finding as evidence, and what it does to verdict and confidence."""
+
+    evidence: Evidence
+    log_odds: float
+    """What it adds to the sum that makes the confidence."""
+    veto: Verdict | None
+    telling: tuple[bool, float, str]
+    """Sorts the most telling first."""
+
+
+@lru_cache(maxsize=8_192)
+def weigh(finding: Finding) -> Weighed:
+    """The finding weighed. Most comparisons come to one of few findings, so that equal ones share their evidence."""
+    veto = VETOES.get(finding.key)
+    log_odds = 0.0 if veto else WEIGHTS.get(finding.key, 0.0)
+    weight = 0.0 if finding.is_silent else log_odds
+    effect = _effect(finding, weight)
+    evidence = Evidence(finding.field, effect, finding.similarity, weight, finding.detail)
+    return Weighed(evidence, log_odds, veto, (effect is not Effect.VETOES, -abs(weight), finding.field))
+
+
+def _effect(finding: Finding, weight: float) -> Effect:
     if finding.is_silent:
-        effect, weight = Effect.NEUTRAL, 0.0
-    elif finding.key in VETOES:
-        effect, weight = Effect.VETOES, 0.0
-    elif finding.key in NOTED:
-        effect, weight = Effect.OPPOSES, 0.0
-    elif abs(weight) < NOTICEABLE:
-        effect = Effect.NEUTRAL
-    else:
-        effect = Effect.SUPPORTS if weight > 0 else Effect.OPPOSES
-    return Evidence(finding.field, effect, finding.similarity, weight, finding.detail)
+        return Effect.NEUTRAL
+    if finding.key in VETOES:
+        return Effect.VETOES
+    if finding.key in NOTED:
+        return Effect.OPPOSES
+    if abs(weight) < NOTICEABLE:
+        return Effect.NEUTRAL
+    return Effect.SUPPORTS if weight > 0 else Effect.OPPOSES
 
 
-def veto_verdict(findings: Iterable[Finding]) -> Verdict | None:
+def veto_verdict(weighed: Iterable[Weighed]) -> Verdict | None:
     """The verdict of the gravest veto, None without one."""
-    verdicts = {VETOES[finding.key] for finding in findings if finding.key in VETOES}
+    verdicts = {one.veto for one in weighed}
     return next((verdict for verdict in GRAVEST_FIRST if verdict in verdicts), None)
 
 
-def confidence_of(findings: Iterable[Finding]) -> float:
+def confidence_of(weighed: Iterable[Weighed]) -> float:
     """The logistic function of the summed weights; little said at all starts from lower odds."""
-    weights = [WEIGHTS.get(finding.key, 0.0) for finding in findings if finding.key not in VETOES]
-    return 1 / (1 + exp(-BIAS - sum(weights)))
+    return 1 / (1 + exp(-BIAS - sum([one.log_odds for one in weighed])))
 
 
 NOTICEABLE = 0.3

@@ -1,5 +1,7 @@
 """Part, movement and catalogue numbers, however they are written."""
 
+from functools import lru_cache
+
 import regex
 
 _SPELLED = {word: str(n) for n, word in enumerate(["one", "two", "three", "four", "five", "six", "seven"], 1)}
@@ -46,6 +48,7 @@ def without_parts(title: str) -> str:
     return _PART.sub(" ", title)
 
 
+@lru_cache(maxsize=8_192)
 def canonical(folded: str) -> str:
     """Folded words with every numeral in figures: `rocky iv`, `jackson five` -> `rocky 4`, `jackson 5`.
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from service.matching.kind import Kind
-from tracklink.plugin import Track
+from tracklink.plugin import Track, TrackRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +55,8 @@ class Prepared:
     """Folded title of the release, edition words left out."""
     album_kinds: frozenset[Kind]
     """Kinds of version that the release's title states."""
+    explicit: bool | None
+    """As stated, or as the title says."""
+    isrcs: frozenset[str]
+    mbids: frozenset[str]
+    refs: frozenset[TrackRef]

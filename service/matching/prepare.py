@@ -1,5 +1,6 @@
 """From a track to what is compared: everything about one side is computed here, once."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import regex
@@ -13,7 +14,7 @@ from service.matching.numbers import read_numbers, without_parts
 from service.matching.parts import Descriptor, Prepared, TitleParts
 from service.matching.release import read_release
 from service.matching.segments import LOST, plain, plain_title, split
-from tracklink.plugin import Track
+from tracklink.plugin import Track, TrackRef
 
 _FEATURED = regex.compile(r"\s(?:feat|ft|featuring)\b\s?\.?\s(.+)$")
 _EDGE_SIGNS = regex.compile(r"^[^\p{L}\p{N}\s]+|[^\p{L}\p{N}\s]+$")
@@ -38,7 +39,19 @@ def prepare(track: Track) -> Prepared:
         kinds=_kinds(title, artists),
         album=release.title,
         album_kinds=release.kinds,
+        explicit=_explicit(title, track.explicit),
+        isrcs=frozenset(track.isrcs),
+        mbids=frozenset((track.mbid,) if track.mbid else ()) | _mbids(track.refs),
+        refs=frozenset(track.refs),
     )
+
+
+def with_refs(side: Prepared, refs: Iterable[TrackRef]) -> Prepared:
+    """The side with these ids beside those that it states."""
+    further = frozenset(refs) - side.refs
+    if not further:
+        return side
+    return replace(side, refs=side.refs | further, mbids=side.mbids | _mbids(further))
 
 
 def without_kinds(side: Prepared, kinds: frozenset[str]) -> Prepared:
@@ -108,3 +121,14 @@ def _kinds(title: TitleParts, artists: tuple[str, ...]) -> frozenset[Kind]:
     if any(f" {word} " in f" {name} " for name in artists for word in DERIVATIVE_ARTISTS):
         kinds.add(Kind.COVER)
     return frozenset(kind for kind in kinds if kind in VERSION_KINDS)
+
+
+def _mbids(refs: Iterable[TrackRef]) -> frozenset[str]:
+    return frozenset(ref.id for ref in refs if ref.provider == "musicbrainz")
+
+
+def _explicit(title: TitleParts, stated: bool | None) -> bool | None:  # noqa: FBT001  a fact of the track, no switch
+    kinds = {descriptor.kind for descriptor in title.descriptors}
+    if Kind.CLEAN in kinds:
+        return False
+    return True if Kind.EXPLICIT in kinds else stated

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from domain.match import Effect, Evidence, Match, Verdict
 from domain.query import Policy
-from service.matching.compare_rest import explicitness
 from service.matching.decide import Decision, choose
 from service.matching.judge import judge, judge_apart_from, prepared
 from service.matching.model import ACCEPT
@@ -43,7 +42,7 @@ def _refusals(policy: Policy, asked: Track, match: Match) -> Iterator[Evidence]:
         yield _veto("availability", UNPLAYABLE[match.availability])
     if match.verdict is Verdict.SAME_RECORDING_OTHER_MASTER and not policy.allow_other_master:
         yield _veto("policy", "it is another master, which the caller does not allow")
-    stated = explicitness(prepared(asked)), explicitness(prepared(match.track))
+    stated = prepared(asked).explicit, prepared(match.track).explicit
     if None not in stated and stated[0] != stated[1] and not policy.allow_explicit_change:
         words = ("explicit", "clean") if stated[1] else ("clean", "explicit")
         yield _veto("policy", f"it is {words[0]} and the track is {words[1]}, a change that the caller does not allow")

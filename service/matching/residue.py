@@ -19,6 +19,8 @@ _LINKS = frozenset({"by", "and", "from", "the", "feat", "ft", "with", "s"})
 
 def residue(side: Prepared, other: Prepared) -> str:
     """The folded words of this side's title that neither artists nor releases explain; the core if none are left."""
+    if side.artists and not side.title.subtitles:
+        return side.title.core
     kept = [piece for piece in (side.title.core, *side.title.subtitles) if not _is_explained(piece, side, other)]
     kept = kept or [side.title.core]
     if not side.artists:
