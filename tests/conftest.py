@@ -19,6 +19,7 @@ from repositories.database import Database, open_database
 from repositories.embedded import start_embedded
 from repositories.embedded.binaries import Binaries
 from repositories.schema import migrate
+from tests.service.matching.golden_counts import write_golden_counts
 
 POSTGRES15 = Binaries(Path("/usr/lib/postgresql/15"), ("--locale=C.UTF-8",))
 EVERY_POSTGRES = ["embedded", pytest.param("postgres15", marks=pytest.mark.postgres15)]
@@ -30,6 +31,11 @@ numbers = itertools.count(1)
 def pytest_configure(config: pytest.Config) -> None:
     """Register the marker of tests that hold for both kinds."""
     config.addinivalue_line("markers", "every_postgres: runs on the embedded Postgres and on Debian's 15")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tell what the golden set came to, where it ran."""
+    write_golden_counts(terminalreporter)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

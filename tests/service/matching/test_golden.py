@@ -1,42 +1,92 @@
-"""Pairs with their verdicts and reasons, in golden.jsonl: every way in which matchers are known to fail, both ways."""
+"""The golden set in golden/: every way in which matchers are known to fail, accepting and refusing."""
 
-import json
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
-from domain.match import Verdict
-from domain.track_row import read_track_row
-from service.matching import judge, same_recording
-from tracklink.plugin import Candidate, Track, TrackRef
+from tests.service.matching.golden_case import GoldenCase, read_cases
 
-ROWS = [json.loads(line) for line in Path(__file__).with_name("golden.jsonl").read_text(encoding="utf-8").splitlines()]
-KNOWN_FAILURES = 25
-LEAST_ROWS = 80
-
-
-def _track(row: dict[str, object]) -> Track:
-    return read_track_row(row, "catalog").track
-
-
-def _verdict(asked: Track, offered: Track) -> Verdict:
-    return judge(asked, Candidate(ref=TrackRef("catalog", "1"), track=offered)).verdict
+CASES = list(read_cases("golden"))
+KNOWN_WRONG = list(read_cases("golden_known_wrong.jsonl"))
+PAIRS = [case for case in CASES if case.is_pair]
+CHOICES = [case for case in CASES if not case.is_pair]
+NUMBERED_KINDS = 25
+LEAST_CASES = 600
+LEAST_OF_A_KIND = 7
+LEAST_EITHER_WAY = 2
+LEAST_WITH_ISRC = 30
+"""Cases in which both sides state one."""
 
 
-@pytest.mark.parametrize("row", ROWS, ids=[f"{row['kind']}: {row['reason']}" for row in ROWS])
-def test_a_golden_pair_gets_its_verdict(row: dict[str, dict[str, object]]) -> None:
-    """The verdict is the one that the row's reason gives, and the same with the sides swapped."""
-    asked, offered = _track(row["asked"]), _track(row["offered"])
-    assert _verdict(asked, offered) == row["verdict"]
-    assert _verdict(offered, asked) == row["verdict"]
-    assert same_recording(asked, offered) == Verdict(str(row["verdict"])).is_same
+def _ids(cases: list[GoldenCase]) -> list[str]:
+    return [case.label for case in cases]
 
 
-def test_every_known_failure_has_its_pairs() -> None:
-    """The golden set covers each of the numbered kinds of failure."""
-    kinds = Counter(row["kind"] for row in ROWS)
-    assert {str(kind).split()[0] for kind in kinds if kind[0].isdigit()} == {
-        str(number) for number in range(1, KNOWN_FAILURES + 1)
+def _fault(case: GoldenCase) -> str | None:
+    """What is wrong with the answer to a case, None when it is right."""
+    return _fault_of_pair(case) if case.is_pair else _fault_of_choice(case)
+
+
+def _fault_of_pair(case: GoldenCase) -> str | None:
+    judged, swapped = case.judged(), case.judged(swapped=True)
+    wrong = next((match for match in (judged, swapped) if not case.agrees(match.verdict)), None)
+    return case.shown(str(wrong.verdict), wrong) if wrong else None
+
+
+def _fault_of_choice(case: GoldenCase) -> str | None:
+    decision = case.decided()
+    chosen = f":{decision.match.ref.id}" if decision.match else ""
+    came_out = f"{decision.outcome}{chosen}"
+    if came_out == case.expected and str(case.row.get("says", "")) in decision.reason:
+        return None
+    return case.shown(f"{came_out} ({decision.reason})", *decision.ranked)
+
+
+@pytest.mark.parametrize("case", PAIRS, ids=_ids(PAIRS))
+def test_a_golden_pair_gets_its_verdict(case: GoldenCase) -> None:
+    """The verdict is the expected one, and the same with the sides swapped."""
+    if fault := _fault(case):
+        pytest.fail(fault, pytrace=False)
+
+
+@pytest.mark.parametrize("case", CHOICES, ids=_ids(CHOICES))
+def test_golden_candidates_come_to_their_outcome(case: GoldenCase) -> None:
+    """The outcome is the expected one, the right candidate is chosen, and the reason names what decided."""
+    if fault := _fault(case):
+        pytest.fail(fault, pytrace=False)
+
+
+@pytest.mark.parametrize("case", KNOWN_WRONG, ids=_ids(KNOWN_WRONG))
+def test_a_known_wrong_answer_is_still_wrong(case: GoldenCase) -> None:
+    """Once cured, it moves to golden/ and leaves docs/matching.md."""
+    if not _fault(case):
+        pytest.fail(f"{case.label} is right now: move it to golden/ and out of docs/matching.md", pytrace=False)
+
+
+def test_every_known_failure_is_covered_both_ways() -> None:
+    """Each kind has its floor of cases, some that accept and some that refuse; all 25 numbered kinds are there."""
+    kinds = Counter(case.kind for case in CASES)
+    accepting = Counter(case.kind for case in CASES if case.accepts)
+    thin = {kind: (n, accepting[kind]) for kind, n in kinds.items() if n < LEAST_OF_A_KIND}
+    one_way = {
+        kind: (n, accepting[kind])
+        for kind, n in kinds.items()
+        if not LEAST_EITHER_WAY <= accepting[kind] <= n - LEAST_EITHER_WAY
     }
-    assert len(ROWS) >= LEAST_ROWS
+    assert (thin, one_way) == ({}, {})
+    numbers = {int(kind.split()[0]) for kind in kinds if kind[0].isdigit()}
+    assert numbers == set(range(1, NUMBERED_KINDS + 1))
+    assert len(CASES) >= LEAST_CASES
+
+
+def test_many_cases_have_isrcs() -> None:
+    """Poisoned, shared and unequal codes are all covered."""
+    with_isrc = [case for case in PAIRS if case.track("asked").isrcs and case.track("offered").isrcs]
+    assert len(with_isrc) >= LEAST_WITH_ISRC
+
+
+def test_every_case_has_its_own_id_and_a_reason() -> None:
+    """A failure is found by its id, and told with its reason."""
+    ids = [case.id for case in (*CASES, *KNOWN_WRONG)]
+    assert len(set(ids)) == len(ids)
+    assert all(str(case.row["why"]).strip() for case in (*CASES, *KNOWN_WRONG))
