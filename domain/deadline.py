@@ -1,6 +1,7 @@
 """The time that is left for one call."""
 
 from dataclasses import dataclass
+from math import inf
 from time import monotonic
 
 RECALL_SHARE = 0.5
@@ -13,11 +14,13 @@ class Deadline:
     """A point on the monotonic clock."""
 
     at: float
+    queueing_seconds: float = inf
+    """How long it may stand in line for a slot of a quota: zero for one that takes only what nobody else wants."""
 
     @classmethod
-    def after(cls, seconds: float) -> "Deadline":
+    def after(cls, seconds: float, queueing_seconds: float = inf) -> "Deadline":
         """The deadline that many seconds from now."""
-        return cls(monotonic() + seconds)
+        return cls(monotonic() + seconds, queueing_seconds)
 
     def left(self) -> float:
         """Seconds left, never below zero."""

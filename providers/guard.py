@@ -119,10 +119,11 @@ class Guard:
 
     def _wait_for_slot(self, deadline: Deadline) -> None:
         left = max(0.0, deadline.left() - LEAST_SECONDS)
-        wait_seconds = self._allowance.reserve(left)
+        patience = min(left, deadline.queueing_seconds)
+        wait_seconds = self._allowance.reserve(patience)
         if wait_seconds is None:
             raise ProviderRateLimited(
-                self._provider, f"The quota of {self._provider} is used up for more than {left:.1f} s.", left
+                self._provider, f"The quota of {self._provider} is used up for more than {patience:.1f} s.", left
             )
         if wait_seconds:
             sleep(wait_seconds)

@@ -10,11 +10,12 @@ from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 import httpx
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from providers.reach import Reach
 from service.address import Address, read_address
+from service.config_ages import AgeSettings, ProviderAgeSettings, RefreshSettings
 from service.config_file import ConfigInvalid, config_path, read_config_file
 from service.config_names import (
     DATABASE_VARIABLE,
@@ -23,7 +24,8 @@ from service.config_names import (
     unknown_variables,
     variable_of,
 )
-from service.freshness import Ages
+from service.config_section import Section
+from service.freshness import Freshness
 from service.log import LogFormat, LogLevel
 from service.time_limits import TimeLimits
 from tracklink.plugin import Quota
@@ -36,35 +38,11 @@ def _address(value: object) -> object:
 ListenAddress = Annotated[Address, BeforeValidator(_address)]
 
 
-class Section(BaseModel):
-    """A part of the settings; a name that it does not define is refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
 class LogSettings(Section):
     """What is logged and how it looks."""
 
     level: LogLevel = "info"
     format: LogFormat = "auto"
-
-
-class AgeSettings(Section):
-    """How many days answers live."""
-
-    link_days: float = Field(default=28, gt=0)
-    availability_days: float = Field(default=1, gt=0)
-    no_days: float = Field(default=1, gt=0)
-    longest_no_days: float = Field(default=32, gt=0)
-
-    def ages(self) -> Ages:
-        """As the use cases take them."""
-        return Ages(
-            link=timedelta(days=self.link_days),
-            availability=timedelta(days=self.availability_days),
-            no=timedelta(days=self.no_days),
-            longest_no=timedelta(days=self.longest_no_days),
-        )
 
 
 URL_FORM = "write http(s)://host[:port]/path, without user and password"
@@ -103,6 +81,7 @@ class ProviderSettings(Section):
     user_agent: str | None = Field(default=None, min_length=1, max_length=200)
     quota_requests: int | None = Field(default=None, ge=1)
     quota_period_seconds: float = Field(default=1, gt=0, le=86_400)
+    ages: ProviderAgeSettings = ProviderAgeSettings()
 
     def reach(self) -> Reach:
         """As the registry takes it."""
@@ -128,13 +107,20 @@ class Settings(Section):
     longest_timeout_seconds: float = Field(default=60, gt=0, le=600)
     max_concurrent_calls: int = Field(default=1_000, ge=1)
     ages: AgeSettings = AgeSettings()
+    refresh: RefreshSettings = RefreshSettings()
     log: LogSettings = LogSettings()
-    providers: dict[str, ProviderSettings] = {}
+    providers: dict[str, ProviderSettings] = Field(default_factory=dict)
 
     @property
     def database_address(self) -> str | None:
         """The URL of a Postgres of the operator's own, password included; None for the embedded one."""
         return self.database_url.get_secret_value() if self.database_url else None
+
+    @property
+    def freshness(self) -> Freshness:
+        """How long answers live, for each provider."""
+        own = {name: provider.ages.over(self.ages) for name, provider in self.providers.items()}
+        return Freshness(ages=self.ages.ages(), by_provider=own, floor=timedelta(seconds=self.refresh.floor_seconds))
 
     @property
     def time_limits(self) -> TimeLimits:

@@ -26,6 +26,7 @@ from service.gather import Gather
 from service.link_track import LinkTrack
 from service.list_providers import ListProviders
 from service.metrics import Metrics
+from service.refreshes import Refreshes
 from service.review import ReviewLink
 from service.server import Server
 from service.servicer import Servicer
@@ -46,8 +47,9 @@ async def run_house(settings: Settings, database: Database, address: Address, *,
     if has_parent:
         stop_with_parent(stop)
     metrics = Metrics(REGISTRY)
+    refreshes = Refreshes(settings.refresh.limits(settings.default_timeout_seconds), metrics.refresh)
     with _gather(settings, database, metrics) as gather:
-        server = Server(_servicer(settings, database, gather), Gate(settings.max_concurrent_calls), metrics)
+        server = Server(_servicer(settings, database, gather, refreshes), Gate(settings.max_concurrent_calls), metrics)
         try:
             bound = await server.start(address)
             if await _ready(database, stop):
@@ -58,6 +60,7 @@ async def run_house(settings: Settings, database: Database, address: Address, *,
                 logger.info("draining")
         finally:
             await server.drain()
+            await refreshes.end()
             await database.close()
 
 
@@ -89,18 +92,18 @@ def _gather(settings: Settings, database: Database, metrics: Metrics) -> Iterato
         gather.close()
 
 
-def _servicer(settings: Settings, database: Database, gather: Gather) -> Servicer:
+def _servicer(settings: Settings, database: Database, gather: Gather, refreshes: Refreshes) -> Servicer:
     known = KnownProviders(DECLARATIONS, settings.enabled_providers)
-    return Servicer(_use_cases(settings, database, gather), known, settings.time_limits)
+    return Servicer(_use_cases(settings, database, gather, refreshes), known, settings.time_limits)
 
 
-def _use_cases(settings: Settings, database: Database, gather: Gather) -> UseCases:
-    ages = settings.ages.ages()
+def _use_cases(settings: Settings, database: Database, gather: Gather, refreshes: Refreshes) -> UseCases:
+    freshness = settings.freshness
     links = SqlLinkStore(database)
     reviews = ReviewLink(SqlReviewStore(database.engine), _now)
     return UseCases(
-        link_track=LinkTrack(links, gather, ages, _now),
-        find_replacement=FindReplacement(links, SqlReplacementStore(database.engine), gather, ages, _now),
+        link_track=LinkTrack(links, gather, freshness, refreshes, _now),
+        find_replacement=FindReplacement(links, SqlReplacementStore(database.engine), gather, freshness, _now),
         review_link=reviews,
         list_reviews=reviews.list_reviews,
         list_providers=ListProviders(DECLARATIONS.values(), gather),

@@ -5,6 +5,7 @@ from functools import cache
 from prometheus_client import CollectorRegistry, Counter, Histogram
 
 from service.call import CacheOutcome, Call
+from service.refreshes import RefreshOutcome
 
 CALL_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 UPSTREAM_SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
@@ -38,6 +39,10 @@ class Metrics:
             buckets=UPSTREAM_SECONDS,
             registry=registry,
         )
+        refreshes = Counter(
+            "tracklink_refreshes", "Answers past their age asked again behind callers.", ["outcome"], registry=registry
+        )
+        self._refreshes = cache(refreshes.labels)
         self._calls = cache(lambda method, code: (calls.labels(method, code), seconds.labels(method, code)))
         self._cached = cache(cached.labels)
         self._upstream = cache(
@@ -55,6 +60,10 @@ class Metrics:
     def cached(self, method: str, outcome: CacheOutcome, answers: int) -> None:
         """Count answers by how much of them was read from the cache."""
         self._cached(method, outcome).inc(answers)
+
+    def refresh(self, outcome: RefreshOutcome) -> None:
+        """Count a refresh behind the callers: "started", then "done" or "failed"; "dropped" where there was no room."""
+        self._refreshes(outcome).inc()
 
     def upstream(self, provider: str, outcome: str, seconds: float) -> None:
         """Count one request to a provider: "answered" or the kind of failure, and the time that it took."""

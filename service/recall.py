@@ -10,7 +10,7 @@ from domain.known import Known, Question, StoredLink, StoredNo
 from domain.match import Effect, Match
 from domain.query import TrackQuery
 from domain.review import Review
-from service.freshness import Ages, Moment
+from service.freshness import Age, Freshness, Moment
 from service.judgement import Judgement, pinned_link
 from service.matching import accepted_because, judge
 from tracklink.plugin import Candidate
@@ -23,7 +23,7 @@ class Recalled:
     """One provider's cached answer, compared with the query."""
 
     link: ProviderLink
-    fresh: bool
+    age: Age
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,7 @@ class Recollection:
     query: TrackQuery
     question: Question
     known: Known
-    ages: Ages
+    freshness: Freshness
     moment: Moment
     judgement: Judgement
     """An answer older than a person's last word on the track is not fresh, and a forbidden one is none."""
@@ -45,7 +45,7 @@ class Recollection:
         if pin := self.judgement.pin(provider):
             return self._pinned(pin)
         answers = [*self._links(provider), *self._noes(provider)]
-        return max(answers, key=lambda answer: (answer.fresh, _checked_at(answer.link)), default=None)
+        return max(answers, key=lambda answer: (answer.age is Age.FRESH, _checked_at(answer.link)), default=None)
 
     def _pinned(self, pin: Review) -> Recalled | None:
         """The pinned track as it was last seen in this market, as long as that may be believed."""
@@ -55,7 +55,7 @@ class Recollection:
                 judged = judge(self.query.track, self._candidate(seen))
                 recalled = self._recalled(stored, replace(judged, availability=seen.availability))
                 link = pinned_link(pin, recalled.link.match, stored.link.checked_at)
-                return Recalled(replace(link, from_cache=True), recalled.fresh)
+                return Recalled(replace(link, from_cache=True), recalled.age)
         return None
 
     def _links(self, provider: str) -> list[Recalled]:
@@ -88,29 +88,29 @@ class Recollection:
 
     def _recalled(self, stored: StoredLink, match: Match) -> Recalled:
         checked_at = _checked_at(stored.link)
-        expires_at = checked_at + self.ages.of_link(stored.market)
+        ages = self.freshness.of(stored.link.provider)
+        expires_at, grace = checked_at + ages.of_link(stored.market), ages.grace_of_link(stored.market)
         reason = accepted_because(match) if stored.link.outcome is Outcome.LINKED else stored.link.reason
         link = replace(stored.link, match=match, reason=reason, from_cache=True)
-        return Recalled(link, self._is_fresh(link, expires_at, stored.generation))
+        age = self.moment.age(checked_at, expires_at, grace)
+        return Recalled(link, age if self._still_holds(link, stored.generation) else Age.PAST)
 
     def _noes(self, provider: str) -> list[Recalled]:
         return [
-            Recalled(link, fresh=True)
+            Recalled(replace(no.link, from_cache=True), Age.FRESH)
             for no in self.known.noes
             if no.link.provider == provider and self._says_nothing_more(no)
-            if self._is_fresh(link := replace(no.link, from_cache=True), no.next_check_at, no.generation)
+            if self._still_holds(no.link, no.generation)
+            if self.moment.age(_checked_at(no.link), no.next_check_at) is Age.FRESH
         ]
 
     def _says_nothing_more(self, no: StoredNo) -> bool:
         return no.market == self.query.market and self.question.identifiers <= no.identifiers
 
-    def _is_fresh(self, link: ProviderLink, expires_at: datetime, generation: int) -> bool:
-        checked_at = _checked_at(link)
-        return (
-            generation == dict(self.known.generations).get(link.provider, 0)
-            and checked_at > (self.judgement.judged_at or NEVER)
-            and self.moment.accepts(checked_at, expires_at)
-        )
+    def _still_holds(self, link: ProviderLink, generation: int) -> bool:
+        """Whether neither an import nor a person's word came after it."""
+        imported_since = generation != dict(self.known.generations).get(link.provider, 0)
+        return not imported_since and _checked_at(link) > (self.judgement.judged_at or NEVER)
 
 
 def _says_the_same(then: Match, now: Match, *, named: bool) -> bool:

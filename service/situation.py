@@ -7,7 +7,7 @@ from domain.answer import ProviderLink
 from domain.keys import question_of
 from domain.known import Known, Question
 from domain.query import CacheUse, TrackQuery
-from service.freshness import Ages, Moment
+from service.freshness import Age, Freshness, Moment
 from service.judgement import Judgement, judgement_on
 from service.recall import Recalled, Recollection
 
@@ -26,22 +26,41 @@ class Situation:
     """False when the store could not be read: nothing is known, and nothing will be kept."""
 
     def remembered(self) -> dict[str, ProviderLink]:
-        """The answers that need no asking."""
-        if self.query.cache is CacheUse.REFRESH:
-            return {}
-        return {name: answer.link for name, answer in self.recalled.items() if answer.fresh}
+        """The answers that are told without asking."""
+        told = {name: answer for name, answer in self.recalled.items() if answer.age is not Age.PAST}
+        return {name: self._told(answer) for name, answer in told.items()}
+
+    def missing(self) -> list[str]:
+        """The wanted providers whose answer has to be asked for."""
+        remembered = self.remembered()
+        return [name for name in self.query.providers if name not in remembered]
+
+    def overdue(self) -> tuple[str, ...]:
+        """The providers whose answer is told as stale and should be asked again behind the caller."""
+        may_ask = self.query.cache is not CacheUse.ONLY
+        return tuple(name for name, answer in self.recalled.items() if may_ask and answer.age is Age.STALE)
+
+    def _told(self, answer: Recalled) -> ProviderLink:
+        link = answer.link
+        if answer.age is Age.STALE:
+            return replace(link, reason=f"{link.reason} It is past its age.", stale=True)
+        if link.checked_at and self.moment.is_spared(link.checked_at):
+            age_seconds = (self.moment.now - link.checked_at).total_seconds()
+            floor = f"no answer is asked again within {self.moment.floor.total_seconds():.0f} s"
+            return replace(link, reason=f"{link.reason} It was checked {age_seconds:.0f} s ago; {floor}.")
+        return link
 
     def or_stale(self, link: ProviderLink) -> ProviderLink:
         """The link, or the one past its age in the place of a failure."""
         old = self.recalled.get(link.provider)
-        if old is None or old.fresh or link.outcome.is_storable or self.query.cache is CacheUse.REFRESH:
+        if old is None or old.age is Age.FRESH or link.outcome.is_storable or self.query.cache is CacheUse.REFRESH:
             return link
         reason = f"{old.link.reason} It is past its age, and could not be checked again: {link.reason}"
         return replace(old.link, reason=reason, stale=True)
 
 
 def situation_of(
-    query: TrackQuery, known: Known | None, ages: Ages, moment: Moment, precision_ms: Mapping[str, int]
+    query: TrackQuery, known: Known | None, freshness: Freshness, moment: Moment, precision_ms: Mapping[str, int]
 ) -> Situation:
     """Compare everything that the store proposed with the query; `known` is None when the store could not be read."""
     question = question_of(query.track, query.market)
@@ -51,7 +70,7 @@ def situation_of(
         query=query,
         question=question,
         known=proposed,
-        ages=ages,
+        freshness=freshness,
         moment=moment,
         judgement=judgement,
         precision_ms=precision_ms,

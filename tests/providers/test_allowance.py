@@ -4,6 +4,7 @@ import pytest
 from psycopg import sql
 from sqlalchemy import make_url
 
+from domain.deadline import Deadline
 from providers.allowance import SHARE_ALONE, STORE_PAUSE_SECONDS, Allowance
 from providers.breaker import Breaker
 from providers.guard import Guard
@@ -45,6 +46,18 @@ def test_a_request_waits_for_its_slot(store: SqlQuotaStore, clock: MovingClock) 
 
     assert clock.slept == [pytest.approx(60 * MARGIN, abs=5)]
     assert (guard.quota_left(), guard.quota) == (0, ONE_A_MINUTE)
+
+
+def test_who_does_not_queue_takes_only_a_free_slot(store: SqlQuotaStore, clock: MovingClock) -> None:
+    """The first is free; the second is told at once and once, and takes nothing from those who would wait."""
+    guard, box = guarded(store, ONE_A_MINUTE, clock), Box()
+    polite = Deadline.after(100, queueing_seconds=0)
+    guard.around(box, polite).lookup_isrc("QZTST2100001", None)
+    with pytest.raises(ProviderRateLimited, match=r"more than 0\.0 s"):
+        guard.around(box, polite).lookup_isrc("QZTST2100001", None)
+
+    assert (len(box.asked), clock.slept) == (1, [])
+    assert store.reserve("box api.box.example", ONE_A_MINUTE, 100) == pytest.approx(60 * MARGIN, abs=5)
 
 
 def test_a_slot_beyond_the_deadline_is_a_rate_limit(store: SqlQuotaStore, clock: MovingClock) -> None:

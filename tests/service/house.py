@@ -18,9 +18,10 @@ from repositories.link_store import SqlLinkStore
 from repositories.replacement_store import SqlReplacementStore
 from repositories.review_store import SqlReviewStore
 from service.find_replacement import FindReplacement
-from service.freshness import Ages
+from service.freshness import Freshness
 from service.gather import Gather
 from service.link_track import LinkTrack
+from service.refreshes import Refreshes, RefreshLimits
 from service.review import ReviewLink
 from tracklink.plugin import Track, TrackRef
 
@@ -49,6 +50,7 @@ class House:
     sources: Mapping[str, Source]
     clock: MovingClock = field(default_factory=MovingClock)
     asked: Counter[str] = field(default_factory=Counter)
+    refreshed: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         """Put the use cases together as a server would when it starts."""
@@ -58,9 +60,10 @@ class House:
         """Nothing survives but the database."""
         self.gather = Gather(self.sources, self._observe)
         links = SqlLinkStore(self.database)
-        self.link_track = LinkTrack(links, self.gather, Ages(), self.clock)
+        self.refreshes = Refreshes(RefreshLimits(), lambda outcome: self.refreshed.update([outcome]))
+        self.link_track = LinkTrack(links, self.gather, Freshness(), self.refreshes, self.clock)
         replacements = SqlReplacementStore(self.database.engine)
-        self.find_replacement = FindReplacement(links, replacements, self.gather, Ages(), self.clock)
+        self.find_replacement = FindReplacement(links, replacements, self.gather, Freshness(), self.clock)
         self.review_link = ReviewLink(SqlReviewStore(self.database.engine), self.clock)
 
     def _observe(self, provider: str, outcome: str, seconds: float) -> None:

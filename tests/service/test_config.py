@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from service.address import Address
 from service.config import Settings, load_settings
 from service.config_file import SHIPPED, ConfigInvalid
 from service.config_names import setting_paths
+from service.freshness import Ages
 
 Load = Callable[..., Settings]
 
@@ -69,6 +71,16 @@ def test_the_data_of_a_file_lie_beside_it(load: Load, tmp_path: Path) -> None:
     assert load("data_dir: pg").data_dir == tmp_path / "pg"
     assert load("data_dir: /srv/pg").data_dir == Path("/srv/pg")
     assert load("data_dir: pg", TRACKLINKD_DATA_DIR="here").data_dir == Path("here")
+
+
+def test_a_provider_may_have_ages_of_its_own(load: Load) -> None:
+    """What it does not name is as for all."""
+    text = "ages: {no_days: 2}\nproviders: {deezer: {ages: {link_days: 3, stale_days: 0}}}"
+    freshness = load(text, TRACKLINKD_PROVIDERS__TIDAL__AGES__LINK_DAYS="4").freshness
+
+    assert freshness.of("deezer") == Ages(link=timedelta(days=3), no=timedelta(days=2), grace=timedelta())
+    assert freshness.of("tidal") == Ages(link=timedelta(days=4), no=timedelta(days=2))
+    assert freshness.of("spotify") == freshness.ages == Ages(no=timedelta(days=2))
 
 
 def test_the_password_of_the_database_stays_out_of_sight(load: Load) -> None:

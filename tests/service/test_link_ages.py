@@ -1,5 +1,9 @@
 """How long answers live, and what makes them old before their time."""
 
+from typing import Any
+
+import pytest
+
 from domain.answer import Outcome
 from domain.query import CacheUse
 from tests.service.house import House
@@ -72,14 +76,18 @@ async def test_a_no_is_asked_again_after_one_day_then_two(house: House) -> None:
 
 
 async def test_a_link_lives_for_weeks(house: House) -> None:
-    """A link without a market is asked again after four weeks, not before."""
+    """A link without a market answers for four weeks, and for one more as a stale one; then it is asked for anew."""
     house.stock(HARBOUR)
     await house.catalog_link(ASKED)
 
     house.clock.move(days=27)
-    assert (await house.catalog_link(ASKED)).from_cache
-    house.clock.move(days=2)
-    assert not (await house.catalog_link(ASKED)).from_cache
+    young = await house.catalog_link(ASKED)
+    house.clock.move(days=8, hours=1)
+    past = await house.catalog_link(ASKED)
+
+    assert (young.from_cache, young.stale) == (True, False)
+    assert not past.from_cache
+    assert house.refreshed == {}
 
 
 async def test_an_import_makes_catalog_answers_old(house: House) -> None:
@@ -103,6 +111,7 @@ async def test_refresh_asks_again_and_only_asks_nobody(house: House) -> None:
     assert "cache" in only.reason
     assert house.asked["catalog"] == 0
     await house.link(ASKED)
+    house.clock.move(seconds=61)
     assert (await house.link(ASKED, cache=CacheUse.ONLY)).links[0].from_cache
     assert not (await house.link(ASKED, cache=CacheUse.REFRESH)).links[0].from_cache
     assert house.asked["catalog"] == 2
@@ -116,6 +125,35 @@ async def test_a_caller_may_ask_for_younger_answers(house: House) -> None:
 
     assert (await house.link(ASKED, max_age_seconds=101)).links[0].from_cache
     assert not (await house.link(ASKED, max_age_seconds=99)).links[0].from_cache
+
+
+@pytest.mark.parametrize("wish", [{"cache": CacheUse.REFRESH}, {"max_age_seconds": 0}, {"max_age_seconds": 10}])
+async def test_nothing_is_asked_again_within_a_minute(house: House, wish: dict[str, Any]) -> None:
+    """Whatever the caller wishes: the answer from the cache says when it was checked, and why it is told."""
+    house.stock(HARBOUR)
+    await house.link(ASKED)
+    house.clock.move(seconds=59)
+    spared = (await house.link(ASKED, **wish)).links[0]
+    house.clock.move(seconds=2)
+    asked = (await house.link(ASKED, **wish)).links[0]
+
+    assert spared.from_cache
+    assert spared.reason.endswith("It was checked 59 s ago; no answer is asked again within 60 s.")
+    assert (house.clock.now - spared.checked_at).total_seconds() == 61
+    assert not asked.from_cache
+    assert house.asked["catalog"] == 2
+
+
+async def test_a_wish_that_is_met_needs_no_excuse(house: House) -> None:
+    """A caller who accepts an hour and gets half of one is told nothing of limits."""
+    house.stock(HARBOUR)
+    await house.link(ASKED)
+    house.clock.move(seconds=30)
+
+    link = (await house.link(ASKED, max_age_seconds=3_600)).links[0]
+
+    assert link.from_cache
+    assert "again" not in link.reason
 
 
 async def test_availability_is_remembered_per_market(house: House) -> None:

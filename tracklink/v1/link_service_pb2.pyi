@@ -37,9 +37,13 @@ class LinkTrackRequest(_message.Message):
         CACHE_UNSPECIFIED: LinkTrackRequest._Cache.ValueType  # 0
         """CACHE_UNSPECIFIED means CACHE_DEFAULT."""
         CACHE_DEFAULT: LinkTrackRequest._Cache.ValueType  # 1
-        """CACHE_DEFAULT answers from the cache and asks the providers whose answer is missing or stale."""
+        """CACHE_DEFAULT answers from the cache and asks the providers whose answer is missing or old. A link that has just passed its age is told
+        at once, marked stale, and asked again behind this answer.
+        """
         CACHE_REFRESH: LinkTrackRequest._Cache.ValueType  # 2
-        """CACHE_REFRESH asks every wanted provider again and stores what it says."""
+        """CACHE_REFRESH asks every wanted provider again and stores what it says. An answer younger than the server's floor (a minute, as shipped) is
+        not asked again: it is told from the cache, and its reason says so. So a max_age_seconds below the floor counts as the floor.
+        """
         CACHE_ONLY: LinkTrackRequest._Cache.ValueType  # 3
         """CACHE_ONLY asks nobody: what the cache does not know comes back as PROVIDER_UNAVAILABLE with that reason."""
 
@@ -49,9 +53,13 @@ class LinkTrackRequest(_message.Message):
     CACHE_UNSPECIFIED: LinkTrackRequest.Cache.ValueType  # 0
     """CACHE_UNSPECIFIED means CACHE_DEFAULT."""
     CACHE_DEFAULT: LinkTrackRequest.Cache.ValueType  # 1
-    """CACHE_DEFAULT answers from the cache and asks the providers whose answer is missing or stale."""
+    """CACHE_DEFAULT answers from the cache and asks the providers whose answer is missing or old. A link that has just passed its age is told
+    at once, marked stale, and asked again behind this answer.
+    """
     CACHE_REFRESH: LinkTrackRequest.Cache.ValueType  # 2
-    """CACHE_REFRESH asks every wanted provider again and stores what it says."""
+    """CACHE_REFRESH asks every wanted provider again and stores what it says. An answer younger than the server's floor (a minute, as shipped) is
+    not asked again: it is told from the cache, and its reason says so. So a max_age_seconds below the floor counts as the floor.
+    """
     CACHE_ONLY: LinkTrackRequest.Cache.ValueType  # 3
     """CACHE_ONLY asks nobody: what the cache does not know comes back as PROVIDER_UNAVAILABLE with that reason."""
 
@@ -72,7 +80,9 @@ class LinkTrackRequest(_message.Message):
     cache: Global___LinkTrackRequest.Cache.ValueType
     """cache says what may be taken from the cache."""
     max_age_seconds: _builtins.int
-    """max_age_seconds is the greatest age of a cached answer that the caller accepts, 0 or more; absent means the server's own ages."""
+    """max_age_seconds is the greatest age of a cached answer that the caller accepts, 0 or more; absent means the server's own ages.
+    One below the server's floor counts as the floor.
+    """
     @_builtins.property
     def track(self) -> _track_pb2.Track:
         """track is everything that the caller knows, ids on services included. It must hold a title, an identifier, or a ref; or urls must."""
@@ -246,7 +256,7 @@ class ProviderLink(_message.Message):
     from_cache: _builtins.bool
     """from_cache is true when the answer was read from the cache."""
     stale: _builtins.bool
-    """stale is true when the answer is past its age and a fresh one could not be had."""
+    """stale is true when the answer is past its age: a fresh one could not be had, or is being fetched behind this answer."""
     @_builtins.property
     def match(self) -> _track_pb2.Match:
         """match is the accepted candidate; absent unless outcome is LINKED or UNAVAILABLE_IN_MARKET."""
