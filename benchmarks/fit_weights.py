@@ -9,115 +9,135 @@ exits 1 when the weights in the repository differ.
 """
 
 import sys
-from collections import Counter
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import pairwise
 from math import exp
 from pathlib import Path
 
+from labelled import Comparison, read_folder
 from weight_priors import AGREEING, FALLING, OPPOSING, PRIORS
-
-sys.path.insert(0, str(Path(__file__).parent.parent))
-
-from service.evaluate import read_candidates, read_rows, read_track
-from service.matching.judge import findings_of
-from service.matching.prepare import prepare
-from service.matching.weights import VETOES
-from tracklink.plugin import Track
 
 WEIGHTS_FILE = Path(__file__).parent.parent / "service/matching/weights.py"
 TRUST = {"youtube.choices": 3.0, "chart.pairs": 0.5, "corrupted.pairs": 0.1}
 """How much a row of a file counts: few videos are labelled, charts hold positives only, corruption is synthetic."""
-PRIOR_STRENGTH = 2.0
-ROUNDS = 1_500
-STEP = 0.15
+DOUBT = 0.003
+"""The share of labels that is taken for wrong: no answer is ever surer than this allows."""
+PRIOR_STRENGTH = 40.0
+BIAS = -5.0
+"""Where the fit begins."""
+ROUNDS = 300
 SETTLED = 1e-4
-
-Rows = list[tuple[list[int], int, float]]
-Observation = tuple[Track, Track, int]
+LONGEST_STEP = 0.5
 
 
-def observations(file: Path) -> Iterator[Observation]:
-    """Every labelled comparison of a file: the two tracks, and 1 for the same recording."""
-    for _, row in read_rows(file):
-        if "left" in row:
-            yield read_track(row["left"]), read_track(row["right"]), int(bool(row["label"]))
-        else:
-            gold = {str(id_) for id_ in row.get("gold") or []}  # type: ignore[attr-defined]  # a list, as labelled
-            asked = read_track(row["query"])
-            yield from ((asked, candidate.track, int(str(id_) in gold)) for id_, candidate in read_candidates(row))
+@dataclass(slots=True)
+class Group:
+    """All comparisons with the same findings."""
+
+    places: list[int]
+    """Of the findings that have weights."""
+    number: float = 0.0
+    same: float = 0.0
+    """How many of the number are the same recording."""
 
 
-def count(files: list[Path]) -> Rows:
-    """Findings of all comparisons without a veto, equal ones added up."""
+def count(comparisons: Iterable[Comparison]) -> list[Group]:
+    """Comparisons with equal findings added up, each as much as its file is trusted."""
     places = {key: place for place, key in enumerate(PRIORS)}
-    counted: Counter[tuple[tuple[int, ...], int]] = Counter()
-    for file in files:
-        trust = TRUST.get(file.name.removesuffix(".jsonl.gz"), 1.0)
-        for asked, offered, label in observations(file):
-            keys = [finding.key for finding in findings_of(prepare(asked), prepare(offered))]
-            if VETOES.keys().isdisjoint(keys):
-                counted[(tuple(sorted(places[key] for key in keys if key in places)), label)] += trust
-    return [(list(found), label, weight) for (found, label), weight in counted.items()]
+    groups: dict[tuple[int, ...], Group] = {}
+    for comparison in comparisons:
+        found = tuple(sorted(places[key] for key in comparison.found if key in places))
+        group = groups.setdefault(found, Group(list(found)))
+        trust = TRUST.get(comparison.file, 1.0)
+        group.number += trust
+        group.same += trust * (1 - DOUBT if comparison.label else DOUBT)
+    return list(groups.values())
 
 
-def fit(rows: Rows) -> tuple[float, list[float]]:
-    """The bias and one weight for each prior, in their order."""
-    priors = list(PRIORS.values())
-    bias, weights = -5.0, priors.copy()
-    for _ in range(ROUNDS):
-        slopes = [PRIOR_STRENGTH * (weight - prior) for weight, prior in zip(weights, priors, strict=True)]
-        curves = [PRIOR_STRENGTH] * len(priors)
-        slope = curve = 1e-6
-        for found, label, number in rows:
-            odds = bias + sum(weights[place] for place in found)
-            likely = 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
-            error, width = number * (likely - label), number * likely * (1 - likely)
-            slope, curve = slope + error, curve + width
-            for place in found:
-                slopes[place] += error
-                curves[place] += width
-        moved = [w - _step(g, h) for w, g, h in zip(weights, slopes, curves, strict=True)]
-        bias -= _step(slope, curve)
-        before, weights = weights, in_order(moved)
-        if max(abs(a - b) for a, b in zip(before, weights, strict=True)) < SETTLED:
-            break
-    return bias, weights
+class Fit:
+    """Newton's method, one weight after the other, until none moves."""
+
+    def __init__(self, groups: list[Group]) -> None:
+        self.bias = BIAS
+        self.weights = dict(PRIORS)
+        self._groups = groups
+        self._holders: dict[str, list[Group]] = defaultdict(list)
+        keys = list(PRIORS)
+        for group in groups:
+            for place in group.places:
+                self._holders[keys[place]].append(group)
+        self._keys = keys
+        self._odds = {id(group): self._sum(group) for group in groups}
+
+    def run(self) -> "Fit":
+        """Itself, settled."""
+        for _ in range(ROUNDS):
+            before = {"": self.bias, **self.weights}
+            self.bias -= self._move(self._groups, 0.0, 1e-6)
+            for key, prior in PRIORS.items():
+                slope = PRIOR_STRENGTH * (self.weights[key] - prior)
+                self.weights[key] -= self._move(self._holders[key], slope, PRIOR_STRENGTH)
+            self._put_in_order()
+            if max(abs(before[key] - weight) for key, weight in {"": self.bias, **self.weights}.items()) < SETTLED:
+                break
+        return self
+
+    def _sum(self, group: Group) -> float:
+        return self.bias + sum(self.weights[self._keys[place]] for place in group.places)
+
+    def _move(self, groups: list[Group], slope: float, curve: float) -> float:
+        odds = self._odds
+        for group in groups:
+            likely = 1 / (1 + exp(-max(-30.0, min(30.0, odds[id(group)]))))
+            slope += group.number * likely - group.same
+            curve += group.number * likely * (1 - likely)
+        step = max(-LONGEST_STEP, min(LONGEST_STEP, slope / curve))
+        for group in groups:
+            odds[id(group)] -= step
+        return step
+
+    def _put_in_order(self) -> None:
+        self.weights = in_order(self.weights)
+        self._odds = {id(group): self._sum(group) for group in self._groups}
 
 
-def _step(slope: float, curve: float) -> float:
-    return max(-0.5, min(0.5, STEP * slope / curve))
-
-
-def in_order(weights: list[float]) -> list[float]:
+def in_order(weights: dict[str, float]) -> dict[str, float]:
     """The weights with every pair that stands in the wrong order drawn together, and signs kept."""
-    ordered = dict(zip(PRIORS, weights, strict=True))
+    ordered = dict(weights)
     for keys in FALLING:
         for more, less in pairwise(keys):
             if ordered[less] > ordered[more]:
                 ordered[less] = ordered[more] = (ordered[less] + ordered[more]) / 2
     ordered |= {key: max(0.0, ordered[key]) for key in AGREEING}
     ordered |= {key: min(0.0, ordered[key]) for key in OPPOSING}
-    return list(ordered.values())
+    return ordered
 
 
-def written(source: str, bias: float, weights: list[float]) -> str:
+def fit(comparisons: Iterable[Comparison]) -> tuple[float, dict[str, float]]:
+    """The bias and the weights, to two digits."""
+    fitted = Fit(count(comparisons)).run()
+    return round(fitted.bias, 2), {key: round(weight, 2) + 0.0 for key, weight in fitted.weights.items()}
+
+
+def written(source: str, bias: float, weights: dict[str, float]) -> str:
     """The module's text with the new figures."""
     before, after = source[: source.index("BIAS = ")], source[source.index("VETOES = {") :]
-    rows = "".join(f'    "{key}": {weight + 0.0:.2f},\n' for key, weight in zip(PRIORS, weights, strict=True))
+    rows = "".join(f'    "{key}": {weight:.2f},\n' for key, weight in weights.items())
     return f"{before}BIAS = {bias:.2f}\n\nWEIGHTS = {{\n{rows}}}\n\n{after}"
 
 
 def main() -> int:
     """Fit, and write or compare."""
-    files = sorted([*Path(sys.argv[1]).glob("*.pairs.jsonl.gz"), *Path(sys.argv[1]).glob("*.choices.jsonl.gz")])
+    comparisons = read_folder(Path(sys.argv[1]))
     source = WEIGHTS_FILE.read_text(encoding="utf-8")
-    fresh = written(source, *fit(count(files)))
+    fresh = written(source, *fit(comparisons))
     if "--check" in sys.argv:
         print("the weights are as fitted" if fresh == source else "the weights differ from a fresh fit")
         return int(fresh != source)
     WEIGHTS_FILE.write_text(fresh, encoding="utf-8")
-    print(f"fitted to {len(files)} files, written to {WEIGHTS_FILE}")
+    print(f"fitted to {len(comparisons)} comparisons, written to {WEIGHTS_FILE}")
     return 0
 
 

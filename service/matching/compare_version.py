@@ -1,6 +1,7 @@
 """Comparing version words in both directions."""
 
 from service.matching.kind import Kind
+from service.matching.length import length_relation
 from service.matching.model import Finding
 from service.matching.parts import Descriptor, Prepared
 
@@ -101,7 +102,8 @@ def _ordinary(left: Prepared, right: Prepared) -> Finding:
             "version", f"{level}{length}", f"one side stands on a release of another kind: {min(of_release)}"
         )
     if bool(_of(Kind.SINGLE, left)) != bool(_of(Kind.SINGLE, right)):
-        return Finding("version", f"single version on one side{length}", "one side is called the single version")
+        level = f"single version on one side, {length_relation(left, right)}"
+        return Finding("version", level, "one side is called the single version")
     if kinds := left.kinds | right.kinds:
         return Finding("version", "the same", f"both are {', '.join(sorted(kinds))}")
     return Finding("version", "none", "neither side names a version")

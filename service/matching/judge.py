@@ -7,12 +7,13 @@ from operator import attrgetter
 
 from domain.match import Availability, Effect, Evidence, Match, Verdict
 from service.matching.compare_artists import compare_artists, compare_featured
+from service.matching.compare_duration import compare_duration
 from service.matching.compare_identifiers import compare_identifiers
 from service.matching.compare_numbers import compare_numbers
-from service.matching.compare_rest import compare_album, compare_duration, compare_explicit
+from service.matching.compare_rest import compare_album, compare_explicit
 from service.matching.compare_title import compare_title
 from service.matching.compare_version import compare_master, compare_version
-from service.matching.model import ACCEPT, VETOED, Finding, confidence_of, veto_verdict, weigh
+from service.matching.model import ACCEPT, Finding, confidence_of, veto_verdict, weigh
 from service.matching.parts import Prepared
 from service.matching.prepare import prepare, with_refs, without_kinds
 from tracklink.plugin import Candidate, Track
@@ -88,12 +89,9 @@ def compare(left: Prepared, right: Prepared, precision_ms: int = 1) -> Compariso
     levels = {finding.field: finding.level for finding in findings}
     if levels["title"] == "not stated":
         return _by_identifier(levels, evidence)
-    likeness = confidence_of(weighed)
-    veto = veto_verdict(weighed)
-    if veto:
-        return Comparison(veto, round(VETOED * likeness, 4), evidence)
-    verdict = _same(levels) if likeness >= ACCEPT else _other(levels, evidence)
-    return Comparison(verdict, round(likeness, 4), evidence)
+    confidence = confidence_of(weighed)
+    verdict = veto_verdict(weighed) or (_same(levels) if confidence >= ACCEPT else _other(levels, evidence))
+    return Comparison(verdict, confidence, evidence)
 
 
 def findings_of(left: Prepared, right: Prepared, precision_ms: int = 1) -> list[Finding]:

@@ -6,13 +6,23 @@ level is among pairs of one recording than among pairs of two; the sum of them i
 
 from collections.abc import Iterable
 from functools import lru_cache
-from math import exp
+from math import exp, fsum
 from typing import NamedTuple
 
 from domain.match import Effect, Evidence, Verdict
 from service.matching.weights import BIAS, NOTED, VETOES, WEIGHTS
 
-__all__ = ["ACCEPT", "AGAINST", "VETOED", "VETOES", "Finding", "Weighed", "confidence_of", "veto_verdict", "weigh"]
+__all__ = [
+    "ACCEPT",
+    "AGAINST",
+    "VETOES",
+    "Finding",
+    "Weighed",
+    "confidence_at",
+    "confidence_of",
+    "veto_verdict",
+    "weigh",
+]
 
 ACCEPT = 0.6
 """The least confidence at which a candidate is the same recording."""
@@ -54,7 +64,7 @@ class Weighed(NamedTuple):
 def weigh(finding: Finding) -> Weighed:
     """The finding weighed. Most comparisons come to one of few findings, so that equal ones share their evidence."""
     veto = VETOES.get(finding.key)
-    log_odds = 0.0 if veto else WEIGHTS.get(finding.key, 0.0)
+    log_odds = WEIGHTS.get(finding.key, 0.0)
     weight = 0.0 if finding.is_silent else log_odds
     effect = _effect(finding, weight)
     evidence = Evidence(finding.field, effect, finding.similarity, weight, finding.detail)
@@ -80,12 +90,20 @@ def veto_verdict(weighed: Iterable[Weighed]) -> Verdict | None:
 
 
 def confidence_of(weighed: Iterable[Weighed]) -> float:
-    """The logistic function of the summed weights; little said at all starts from lower odds."""
-    return 1 / (1 + exp(-BIAS - sum([one.log_odds for one in weighed])))
+    """The confidence that the weighed findings come to; little said at all starts from lower odds."""
+    found = list(weighed)
+    log_odds = fsum([BIAS, *[one.log_odds for one in found]])
+    return confidence_at(log_odds, vetoed=any(one.veto for one in found))
+
+
+def confidence_at(log_odds: float, *, vetoed: bool) -> float:
+    """The logistic function, to four digits; with a veto never more than VETOED."""
+    confidence = 1 / (1 + exp(-log_odds))
+    return round(min(VETOED, confidence) if vetoed else confidence, 4)
 
 
 NOTICEABLE = 0.3
 """Log-odds below which a finding is called neutral."""
-VETOED = 0.02
-"""What is left of the likeness after a veto: a label in a catalogue is wrong now and then."""
+VETOED = 0.5
+"""The most that is left after a veto: a catalogue's label is wrong now and then, but nobody can know that it is."""
 GRAVEST_FIRST = (Verdict.DIFFERENT, Verdict.UNDECIDABLE, Verdict.OTHER_VERSION)

@@ -1,0 +1,47 @@
+"""Comparing durations."""
+
+from bisect import bisect_left
+
+from service.matching.model import Finding
+from service.matching.parts import Prepared
+
+FINEST_MS = 10
+"""Two performances are never as close in length as this; two copies of one file are."""
+STEPS_SECONDS = (1, 2, 3, 5, 10, 20)
+STEPS_MS = tuple(1_000 * seconds for seconds in STEPS_SECONDS)
+LEVELS = (*(f"within {seconds} s" for seconds in STEPS_SECONDS), "further apart")
+FINE_STEPS_MS = (FINEST_MS, 100)
+FINE_LEVELS = ("equal to 0.01 s", "within 0.1 s")
+"""Where both lengths are told in fractions of a second."""
+TELLING_MS = 5_000
+"""Beyond this a clean cut of an explicit track may be the reason."""
+
+
+def compare_duration(left: Prepared, right: Prepared, precision_ms: int) -> Finding:
+    """The difference in length, less what a provider's rounding may have added.
+
+    A title without a credit is a video's or a careless file's: its length holds what was filmed around the music.
+    """
+    mine, other = left.track.duration_ms, right.track.duration_ms
+    if not mine or not other:
+        return Finding("duration", "not stated", "a length is not stated")
+    apart = abs(mine - other)
+    level = _level(apart, precision_ms, fine=precision_ms <= FINEST_MS and bool(mine % 1000 and other % 1000))
+    if not (left.artists and right.artists):
+        level = f"{level}, beside a video"
+    elif apart > TELLING_MS and _may_be_clean_cut(left, right):
+        level = f"{level}, one side tagged explicit"
+    detail = "the lengths are equal" if not apart else f"the lengths differ by {apart / 1000:.1f} s"
+    return Finding("duration", level, detail, round(max(0.0, 1 - apart / max(mine, other)), 3))
+
+
+def _level(apart_ms: int, precision_ms: int, *, fine: bool) -> str:
+    if fine and apart_ms <= FINE_STEPS_MS[-1]:
+        return FINE_LEVELS[bisect_left(FINE_STEPS_MS, apart_ms)]
+    rounding = 0 if precision_ms <= 1 else precision_ms // 2
+    return LEVELS[bisect_left(STEPS_MS, apart_ms - rounding)]
+
+
+def _may_be_clean_cut(left: Prepared, right: Prepared) -> bool:
+    """Whether, on one release, one side is told explicit and the other says nothing."""
+    return bool(left.album) and left.album == right.album and {left.explicit, right.explicit} == {True, None}
