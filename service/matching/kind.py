@@ -8,6 +8,7 @@ class Kind(StrEnum):
 
     LIVE = "live"
     REMIX = "remix"
+    DUB = "dub"
     EDIT = "edit"
     EXTENDED = "extended"
     ACOUSTIC = "acoustic"

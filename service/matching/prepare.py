@@ -7,9 +7,10 @@ import regex
 
 from domain.text import fold
 from service.matching.credit import read_joined, read_names
+from service.matching.credit_lexicon import CREDITS, DERIVATIVE_ARTISTS, VARIOUS
 from service.matching.descriptors import read_descriptors, without_noise
 from service.matching.kind import VERSION_KINDS, Kind
-from service.matching.lexicon import CREDITS, DERIVATIVE_ARTISTS, TAILS, VARIOUS
+from service.matching.lexicon import TAILS
 from service.matching.numbers import read_numbers, without_parts
 from service.matching.parts import Descriptor, Prepared, TitleParts
 from service.matching.release import read_release
