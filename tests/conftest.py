@@ -44,6 +44,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("database_url", EVERY_POSTGRES, indirect=True)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what needs real seconds, except in continuous integration and where `-m` chooses."""
+    if os.environ.get("CI") == "true" or config.option.markexpr:
+        return
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    config.hook.pytest_deselected(items=slow)
+    items[:] = [item for item in items if item not in slow]
+
+
 def require(tool: Path, cure: str) -> None:
     """Skip the test that lacks a tool, and fail it where every tool has to be there (CI=true)."""
     if tool.exists():

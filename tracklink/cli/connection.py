@@ -18,9 +18,10 @@ class Connection:
         """A client; a server named after the command goes before."""
         return TrackLinkClient(server or self.server, self.timeout_seconds)
 
-    def async_client(self, server: str | None) -> AsyncTrackLinkClient:
+    def async_client(self, server: str | None, *, batch_timeout_seconds: float = 600.0) -> AsyncTrackLinkClient:
         """Likewise, for the running event loop."""
-        return AsyncTrackLinkClient(server or self.server, self.timeout_seconds)
+        address = server or self.server
+        return AsyncTrackLinkClient(address, self.timeout_seconds, batch_timeout_seconds=batch_timeout_seconds)
 
 
 def connection(context: typer.Context) -> Connection:

@@ -1,5 +1,6 @@
 """The rows of a batch, in groups that fit into messages."""
 
+import asyncio
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
 from itertools import islice
 from typing import Generic, TypeVar
@@ -17,14 +18,33 @@ def _groups(rows: Iterable[_Row]) -> Iterator[list[_Row]]:
 
 
 async def _async_groups(rows: AsyncIterable[_Row]) -> AsyncIterator[list[_Row]]:
-    group = []
-    async for row in rows:
-        group.append(row)
-        if len(group) == ROWS_PER_MESSAGE:
-            yield group
-            group = []
+    """What has come is sent when the next row is waited for: the caller may be waiting for an answer to send more."""
+    remaining = aiter(rows)
+    group: list[_Row] = []
+    coming = asyncio.ensure_future(_next(remaining))
+    try:
+        while True:
+            await asyncio.sleep(0)
+            if group and (not coming.done() or len(group) == ROWS_PER_MESSAGE):
+                yield group
+                group = []
+            row = await coming
+            if row is None:
+                break
+            group.append(row[0])
+            coming = asyncio.ensure_future(_next(remaining))
+    finally:
+        coming.cancel()
     if group:
         yield group
+
+
+async def _next(rows: AsyncIterator[_Row]) -> tuple[_Row] | None:
+    """The next row, None after the last: a StopAsyncIteration cannot leave a task."""
+    try:
+        return (await anext(rows),)
+    except StopAsyncIteration:
+        return None
 
 
 class Batch(Generic[_Row]):

@@ -1,15 +1,13 @@
 """Reading and writing playlists and reports as JSON files."""
 
 import json
-import os
 import re
-import shutil
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from tracklink.playlists.entry import Entry, Fields, PlaylistError, read_entry
+from tracklink.replaced_file import replace_file
 
 _FIRST_INDENT = re.compile(r"\s*\[\r?\n(?P<indent>[ \t]*)\{")
 
@@ -81,7 +79,7 @@ def read_playlist(path: Path) -> Playlist:
 def write_playlist(path: Path, text: str, like: Path) -> None:
     """Put the text in place of the file, all of it or none, with the mode of the file `like`; raises PlaylistError."""
     try:
-        _replace(path.resolve(), text, like)
+        replace_file(path.resolve(), text, like)
     except OSError as error:
         raise PlaylistError(f"cannot write {path}: {error.strerror}") from error
 
@@ -89,17 +87,3 @@ def write_playlist(path: Path, text: str, like: Path) -> None:
 def write_json(path: Path, value: object, like: Path) -> None:
     """Write a value as indented JSON, likewise."""
     write_playlist(path, _json(value, 2) + "\n", like)
-
-
-def _replace(path: Path, text: str, like: Path) -> None:
-    if path.exists() and not path.is_file():
-        path.write_text(text, encoding="utf-8")  # a pipe or a device is written to, never replaced by a file
-        return
-    handle, written = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
-        shutil.copymode(like, written)
-        Path(written).replace(path)
-    finally:
-        Path(written).unlink(missing_ok=True)

@@ -1,0 +1,51 @@
+from pathlib import Path
+
+import pytest
+
+from tracklink.corpus.partition import find_partitions
+
+
+def _found(root: Path) -> dict[str, dict[str, str]]:
+    """Copies by the names of their files, by the folder of the partition; all relative to the corpus."""
+    return {
+        partition.folder.relative_to(root).as_posix(): {
+            source.name: source.target.relative_to(root).as_posix() for source in partition.sources
+        }
+        for partition in find_partitions(root)
+    }
+
+
+@pytest.mark.parametrize(
+    ("files", "found"),
+    [
+        (["a/choco/jams/1.jams"], {"a": {"choco/jams/1.jams": "a/choco/jams-linked/1.jams"}}),
+        (["choco/jams/1.jams"], {".": {"choco/jams/1.jams": "choco/jams-linked/1.jams"}}),
+        (["x/a/choco/jams/b/1.jams"], {"x/a": {"choco/jams/b/1.jams": "x/a/choco/jams-linked/b/1.jams"}}),
+        (["a/jams/1.jams"], {"a": {"jams/1.jams": "a/jams-linked/1.jams"}}),
+        (["a/1.jams"], {"a": {"1.jams": "a/jams-linked/1.jams"}}),
+        (["1.jams"], {".": {"1.jams": "jams-linked/1.jams"}}),
+        (
+            ["a/choco/audio/jams/1.jams", "a/choco/score/jams/1.jams"],
+            {
+                "a": {
+                    "choco/audio/jams/1.jams": "a/choco/audio/jams-linked/1.jams",
+                    "choco/score/jams/1.jams": "a/choco/score/jams-linked/1.jams",
+                }
+            },
+        ),
+        (
+            ["a/choco/jams/1.jams", "a/choco/jams-converted/1.jams"],
+            {"a": {"choco/jams-converted/1.jams": "a/choco/jams-linked/1.jams"}},
+        ),
+        (["a/jams-linked/1.jams", "a/.hidden/1.jams", "a/.1.jams", "a/1.txt"], {}),
+    ],
+)
+def test_every_layout_has_its_partitions_and_copies(
+    tmp_path: Path, files: list[str], found: dict[str, dict[str, str]]
+) -> None:
+    """ChoCo's, plain folders, and the corpus itself as a folder of files; linked copies are never read."""
+    for file in files:
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).touch()
+
+    assert _found(tmp_path) == found

@@ -1,0 +1,5 @@
+"""What goes wrong with a corpus."""
+
+
+class CorpusError(Exception):
+    """A corpus cannot be linked, or one of its files not be read; the message is one sentence that names it."""

@@ -1,0 +1,141 @@
+"""One JAMS file: what it says of its track, and the same file with links (jams.readthedocs.io, "The JAMS schema")."""
+
+import json
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from tracklink.corpus.error import CorpusError
+from tracklink.corpus.identifiers import Identifiers, read_identifiers
+from tracklink.corpus.rule import KINDS, Kind, Rule
+from tracklink.v1.track_pb2 import Track, TrackRef
+
+Fields = dict[str, Any]
+
+_LARGEST_MS = 2**31 - 1
+_LARGEST_NUMBER = 9_999
+
+
+@dataclass(frozen=True, slots=True)
+class JamsFile:
+    """The document of a file. Nothing of it is lost in a copy: annotations, unknown keys and their order stay."""
+
+    document: Fields
+    rule: Rule
+
+    @property
+    def metadata(self) -> Fields:
+        """The `file_metadata` object."""
+        return cast("Fields", self.document["file_metadata"])
+
+    @property
+    def sandbox(self) -> Fields:
+        """The `sandbox` of the whole file; empty where there is none."""
+        stated = self.document.get("sandbox")
+        return stated if isinstance(stated, dict) else {}
+
+    @property
+    def kind(self) -> Kind:
+        """Whether it annotates a recording or a score, whose length is no recording's."""
+        stated = self.sandbox.get("type")
+        return stated if stated in KINDS else self.rule.kind
+
+    @property
+    def identifiers(self) -> Identifiers:
+        """What it is called elsewhere."""
+        stated = self.metadata.get("identifiers")
+        return read_identifiers(stated if isinstance(stated, dict) else {}, names_release=self.rule.names_release)
+
+    def track(self) -> Track:
+        """What the file says of its track. Anything that cannot be read is left unset."""
+        title, artists = _text(self.metadata.get("title")), self._artists()
+        if apart := self.rule.apart(title):
+            title, artists = apart[0], [apart[1]]
+        known = self.identifiers
+        return Track(
+            title=title,
+            artists=artists,
+            album=_text(self.metadata.get("release")),
+            duration_ms=_duration_ms(self.metadata.get("duration")) if self.kind == "audio" else None,
+            track_number=_number(self.sandbox.get("track_number"), _LARGEST_NUMBER),
+            release_date=_year(self.sandbox.get("release_year")),
+            mbid=known.mbid,
+            release_mbid=known.release_mbid,
+            isrcs=known.isrcs,
+            refs=[TrackRef(provider=provider, id=id_) for provider, id_ in known.refs],
+        )
+
+    def _artists(self) -> list[str]:
+        """The artist, else who composed a score or played on a recording."""
+        people = self.sandbox.get("composers" if self.kind == "score" else "performers")
+        return list(_texts(self.metadata.get("artist"))) or list(_texts(people))
+
+
+def read_jams(text: str, rule: Rule) -> JamsFile:
+    """The document of a file's text. Raises CorpusError."""
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise CorpusError(f"not JSON: {error}") from error
+    if not isinstance(document, dict) or not isinstance(document.get("file_metadata"), dict):
+        raise CorpusError("no JAMS: it has no object file_metadata")
+    return JamsFile(document, rule)
+
+
+def read_jams_file(path: Path, rule: Rule) -> JamsFile:
+    """The document of a file. Raises CorpusError."""
+    try:
+        return read_jams(path.read_text(encoding="utf-8-sig"), rule)
+    except UnicodeDecodeError as error:
+        raise CorpusError(f"not written in UTF-8: byte {error.start} fits nowhere") from error
+    except OSError as error:
+        raise CorpusError(f"cannot be read: {error.strerror}") from error
+
+
+def linked_text(jams: JamsFile, links: Mapping[str, object], fields: Mapping[str, object], found: Fields) -> str:
+    """The file's text with links as identifiers, empty fields filled, and what was found under `sandbox.tracklink`.
+
+    `fields` are values by the names of `file_metadata`, or of the sandbox (`track_number`, `release_year`).
+    """
+    metadata, sandbox = dict(jams.metadata), dict(jams.sandbox)
+    stated = metadata.get("identifiers")
+    kept = jams.identifiers.renamed(stated if isinstance(stated, dict) else {})
+    metadata["identifiers"] = kept | {name: link for name, link in links.items() if link}
+    for name, value in fields.items():
+        place = sandbox if name in {"track_number", "release_year"} else metadata
+        if value and not place.get(name):
+            place[name] = value
+    sandbox["tracklink"] = found
+    document = jams.document | {"file_metadata": metadata, "sandbox": sandbox}
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _text(stated: object) -> str:
+    return stated.strip() if isinstance(stated, str) else ""
+
+
+def _texts(stated: object) -> Iterator[str]:
+    for each in stated if isinstance(stated, list) else [stated]:
+        if text := _text(each):
+            yield text
+
+
+def _duration_ms(seconds: object) -> int | None:
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not math.isfinite(seconds):
+        return None
+    return round(seconds * 1_000) if 0 < seconds * 1_000 <= _LARGEST_MS else None
+
+
+def _number(stated: object, largest: int) -> int | None:
+    if isinstance(stated, str) and stated.strip().isdecimal():
+        stated = int(stated)
+    if isinstance(stated, float) and stated.is_integer():
+        stated = int(stated)
+    return stated if isinstance(stated, int) and not isinstance(stated, bool) and 0 < stated <= largest else None
+
+
+def _year(stated: object) -> str:
+    year = _number(stated, _LARGEST_NUMBER)
+    return f"{year:04}" if year and year > 1_000 else ""  # noqa: PLR2004 no recording is older

@@ -1,0 +1,101 @@
+"""What is done of a partition: linking.csv, and while a run goes on a journal beside it with a line for each file done.
+
+A run that is killed leaves the journal; the next one reads both and writes the CSV that an uninterrupted run writes.
+"""
+
+import csv
+import fcntl
+import io
+import json
+from collections.abc import Collection, Iterable
+from pathlib import Path
+from typing import IO, Self
+
+from tracklink.corpus.error import CorpusError
+from tracklink.corpus.row import Row, columns, is_done
+from tracklink.replaced_file import replace_file
+
+CSV = "linking.csv"
+JOURNAL = ".linking.journal"
+
+
+class Ledger:
+    """The lines of one partition. Use it in a `with` block: the CSV is written at its end, whatever ended it."""
+
+    def __init__(self, folder: Path, names: Collection[str]) -> None:
+        """Read what earlier runs left about these files. Raises CorpusError, also when another run is at work."""
+        self._csv, path = folder / CSV, folder / JOURNAL
+        try:
+            self._journal: IO[str] = path.open("a+", encoding="utf-8")
+        except OSError as error:
+            raise CorpusError(f"cannot write {path}: {error.strerror}") from error
+        self._lock(folder)
+        rows = [*_csv_rows(self._csv), *self._journal_rows()]
+        self._rows = {row["jams_file"]: row for row in rows if row.get("jams_file") in names}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._write()
+        self._journal.close()
+
+    def row(self, name: str) -> Row | None:
+        """What is known of a file."""
+        return self._rows.get(name)
+
+    def is_done(self, name: str, providers: Collection[str]) -> bool:
+        """Whether the file needs no asking."""
+        row = self._rows.get(name)
+        return row is not None and is_done(row, providers)
+
+    def asked(self, name: str) -> frozenset[str]:
+        """The providers that a file was asked of before."""
+        ending = "_outcome"
+        return frozenset(column.removesuffix(ending) for column in self._rows.get(name, {}) if column.endswith(ending))
+
+    def add(self, row: Row) -> None:
+        """Keep the line of a file, for this run and, whatever happens, for the next."""
+        self._rows[row["jams_file"]] = row
+        self._journal.write(json.dumps(row, ensure_ascii=False) + "\n")
+        self._journal.flush()
+
+    def _lock(self, folder: Path) -> None:
+        try:
+            fcntl.flock(self._journal, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            self._journal.close()
+            raise CorpusError(f"{folder} is being linked by another run: wait for its end") from error
+
+    def _journal_rows(self) -> Iterable[Row]:
+        """The lines of a run that did not come to its end; the last may be cut."""
+        self._journal.seek(0)
+        for line in self._journal.read().splitlines():
+            try:
+                yield json.loads(line)
+            except ValueError:
+                continue
+
+    def _write(self) -> None:
+        rows = [self._rows[name] for name in sorted(self._rows)]
+        text = io.StringIO()
+        writer = csv.DictWriter(text, columns(rows), restval="", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+        try:
+            replace_file(self._csv, text.getvalue())
+        except OSError as error:
+            raise CorpusError(f"cannot write {self._csv}: {error.strerror}") from error
+        self._journal.truncate(0)
+        Path(self._journal.name).unlink()
+
+
+def _csv_rows(path: Path) -> Iterable[Row]:
+    if not path.exists():
+        return
+    try:
+        with path.open(encoding="utf-8", newline="") as stream:
+            for row in csv.DictReader(stream):
+                yield {name: value for name, value in row.items() if name and value}
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise CorpusError(f"cannot read {path}: {error}; move it away to begin anew") from error
