@@ -59,6 +59,11 @@ class Known:
     generations: tuple[tuple[str, int], ...] = ()
     """(provider, catalog generation now) for every provider that has imported tracks."""
 
+    @property
+    def imported(self) -> frozenset[str]:
+        """The providers that have imported tracks."""
+        return frozenset(provider for provider, _ in self.generations)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Learnt:

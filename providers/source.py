@@ -53,25 +53,32 @@ class Source:
         """How many requests could be made at once now; None without a quota, or when nobody can tell."""
         return None if self._live is None else self._live.guard.quota_left()
 
-    def missing_settings(self) -> Sequence[str]:
+    def missing_settings(self, *, has_imports: bool | None = None) -> Sequence[str]:
         """The environment variables that are not set, else the import that it needs; empty when it can answer.
 
-        Raises ProviderUnavailable when there is no live service and Postgres does not answer.
+        `has_imports` tells whether any of its tracks are imported; None asks Postgres. Raises ProviderUnavailable when
+        there is no live service and Postgres does not answer.
         """
-        if self._live is not None:
+        if self._live is not None or has_imports:
             return ()
         commands = self._imported.missing_settings()
         return self._unset if commands and self._unset else commands
 
-    def within(self, deadline: Deadline) -> Sequence[Provider]:
+    def within(self, deadline: Deadline, *, has_imports: bool | None = None) -> Sequence[Provider]:
         """Whom to consult, in this order; the live service no later than the deadline.
 
-        Raises ProviderUnavailable when there is no live service and Postgres does not answer.
+        `has_imports` tells whether any of its tracks are imported; None asks Postgres. Raises ProviderUnavailable when
+        there is no live service and Postgres does not answer.
         """
         live = () if self._live is None else (self._live.guard.around(self._live.provider, deadline),)
+        return (self._imported, *live) if self._has_imports(has_imports) else live
+
+    def _has_imports(self, known: bool | None) -> bool:  # noqa: FBT001  # passed on, and named at the edge
+        if known is not None:
+            return known
         try:
-            return live if self._imported.missing_settings() else (self._imported, *live)
+            return not self._imported.missing_settings()
         except ProviderUnavailable:
-            if not live:
+            if self._live is None:
                 raise
-            return live
+            return False

@@ -70,11 +70,11 @@ class Asking:
         def accept(candidates: Sequence[Candidate]) -> bool:
             return decide(lesson.asked, judgement.allowed(candidates), market=market).outcome is Outcome.LINKED
 
-        return await self.gather.ask(name, lesson.lookup, market, accept, self.deadline)
+        return await self.gather.ask(name, lesson.lookup, market, accept, self.deadline, self.situation.imported)
 
     async def _ask_for_pinned(self, pin: Review) -> ProviderLink:
         market = self.situation.query.market
-        gathered = await self.gather.look_up(pin.ref, market, self.deadline)
+        gathered = await self.gather.look_up(pin.ref, market, self.deadline, self.situation.imported)
         candidates = gathered.candidates if isinstance(gathered, Offered) else ()
         judged = [
             judge(self.situation.query.track, offered, market) for offered in candidates if offered.ref == pin.ref

@@ -49,7 +49,7 @@ class FindReplacement:
     async def _climb(
         self, query: ReplacementQuery, situation: ReplacementSituation, deadline: Deadline
     ) -> ReplacementAnswer:
-        climbed = await Ladder(query, situation.judgement, self._gather, deadline).climb()
+        climbed = await Ladder(query, situation.judgement, self._gather, deadline, situation.imported).climb()
         answer = replace(climbed, reason=sentence(climbed.reason))
         if not situation.store_answers:
             return replace(answer, reason=f"{answer.reason} The cache could not be read.")

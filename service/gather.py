@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -40,6 +40,9 @@ SHORT_SECONDS = 0.1
 Accept = Callable[[Sequence[Candidate]], bool]
 """Whether what has been offered so far holds an answer, so that nothing more need be asked."""
 
+Imported = Collection[str] | None
+"""The providers that have imported tracks, as the same call read it; None where it could not, or did not."""
+
 Observer = Callable[[str, str, float], None]
 """Told of every provider without a guard of its own: its name, "answered" or the failure, the seconds it took."""
 
@@ -61,6 +64,8 @@ class Failed:
 
 Gathered = Offered | Failed
 
+Ask = Callable[[Sequence[Provider]], tuple[Candidate, ...]]
+
 
 class Gather:
     """The providers, each behind a bulkhead: a slow one starves nobody else."""
@@ -77,18 +82,23 @@ class Gather:
         """The grain of each provider's durations in milliseconds."""
         return {name: source.declaration.duration_precision_ms for name, source in self.sources.items()}
 
-    async def ask(self, name: str, track: Track, market: str | None, accept: Accept, deadline: Deadline) -> Gathered:
+    async def ask(
+        self, name: str, track: Track, market: str | None, accept: Accept, deadline: Deadline, imported: Imported = None
+    ) -> Gathered:
         """What a provider offers for the track, or why it does not answer in time."""
-        return await self._on_thread(name, lambda providers: consult(providers, track, market, accept), deadline)
+        asking = partial(consult, track=track, market=market, accept=accept)
+        return await self._on_thread(name, asking, deadline, imported)
 
-    async def look_up(self, ref: TrackRef, market: str | None, deadline: Deadline) -> Gathered:
+    async def look_up(
+        self, ref: TrackRef, market: str | None, deadline: Deadline, imported: Imported = None
+    ) -> Gathered:
         """The track of one id."""
 
         def look_up(providers: Sequence[Provider]) -> tuple[Candidate, ...]:
             found = (tuple(provider.lookup(ref, market)) for provider in providers)
             return next((candidates for candidates in found if candidates), ())
 
-        return await self._on_thread(ref.provider, look_up, deadline)
+        return await self._on_thread(ref.provider, look_up, deadline, imported)
 
     async def missing_settings(self, name: str) -> tuple[str, ...] | None:
         """What the provider lacks before it can answer; None when that cannot be told."""
@@ -99,12 +109,11 @@ class Gather:
         for threads in self._threads.values():
             threads.shutdown(wait=False, cancel_futures=True)
 
-    async def _on_thread(
-        self, name: str, ask: Callable[[Sequence[Provider]], tuple[Candidate, ...]], deadline: Deadline
-    ) -> Gathered:
+    async def _on_thread(self, name: str, ask: Ask, deadline: Deadline, imported: Imported) -> Gathered:
         started, left = monotonic(), deadline.left()
         loop = asyncio.get_running_loop()
-        future = loop.run_in_executor(self._threads[name], _answer, self.sources[name], ask, deadline)
+        has_imports = None if imported is None else name in imported
+        future = loop.run_in_executor(self._threads[name], _answer, self.sources[name], ask, deadline, has_imports)
         try:
             gathered = await asyncio.wait_for(future, left)
         except TimeoutError:
@@ -168,11 +177,11 @@ def _missing(source: Source) -> tuple[str, ...] | None:
         return None
 
 
-def _answer(source: Source, ask: Callable[[Sequence[Provider]], tuple[Candidate, ...]], deadline: Deadline) -> Gathered:
+def _answer(source: Source, ask: Ask, deadline: Deadline, has_imports: bool | None) -> Gathered:  # noqa: FBT001  # handed to a thread in its place
     try:
-        if missing := source.missing_settings():
+        if missing := source.missing_settings(has_imports=has_imports):
             reason = f"{source.declaration.name} is not configured: it lacks {' and '.join(missing)}."
             return Failed(Outcome.NOT_CONFIGURED, reason)
-        return Offered(ask(source.within(deadline)))
+        return Offered(ask(source.within(deadline, has_imports=has_imports)))
     except ProviderError as error:
         return Failed(OUTCOME_OF_ERROR.get(type(error), Outcome.PROVIDER_UNAVAILABLE), f"{error}")

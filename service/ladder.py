@@ -23,12 +23,14 @@ class Ladder:
     judgement: Judgement
     gather: Gather
     deadline: Deadline
+    imported: frozenset[str] | None
+    """The providers that have imported tracks; None when the store could not be read."""
 
     async def climb(self) -> ReplacementAnswer:
         """The answer of the first rung that has one."""
         own: Sequence[Candidate] = ()
         for dead in self.query.dead_refs[:1]:
-            gathered = await self.gather.look_up(dead, self.query.market, self.deadline)
+            gathered = await self.gather.look_up(dead, self.query.market, self.deadline, self.imported)
             if isinstance(gathered, Failed):
                 return _failed(gathered)
             own = self._own(gathered)
@@ -68,7 +70,7 @@ class Ladder:
         pin = self.judgement.pin(self.query.provider)
         if pin is None or not self._is_offerable(pin.ref):
             return None
-        gathered = await self.gather.look_up(pin.ref, self.query.market, self.deadline)
+        gathered = await self.gather.look_up(pin.ref, self.query.market, self.deadline, self.imported)
         candidates = gathered.candidates if isinstance(gathered, Offered) else ()
         for found in candidates:
             judged = judge(asked, found, self.query.market)
@@ -93,7 +95,7 @@ class Ladder:
             return self._decide(asked, [*own, *candidates]).outcome is Outcome.LINKED
 
         name, market = self.query.provider, self.query.market
-        gathered = await self.gather.ask(name, asked, market, accept, self.deadline)
+        gathered = await self.gather.ask(name, asked, market, accept, self.deadline, self.imported)
         if isinstance(gathered, Failed):
             return _failed(gathered)
         return self._answer(self._decide(asked, [*own, *gathered.candidates]))

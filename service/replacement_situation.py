@@ -21,7 +21,13 @@ class ReplacementSituation:
     generation: int
     """The provider's catalog generation now."""
     before: StoredReplacement | None
-    store_answers: bool
+    imported: frozenset[str] | None
+    """The providers that have imported tracks; None when the store could not be read."""
+
+    @property
+    def store_answers(self) -> bool:
+        """Whether the store could be read."""
+        return self.imported is not None
 
     def remembered(self) -> ReplacementAnswer | None:
         """The answer that needs no asking: within its age, and neither an import nor a person's word came after it."""
@@ -62,5 +68,5 @@ def replacement_situation_of(
         now=now,
         generation=dict(proposed.generations).get(query.provider, 0),
         before=before,
-        store_answers=known is not None,
+        imported=known.imported if known else None,
     )

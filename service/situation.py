@@ -25,6 +25,11 @@ class Situation:
     store_answers: bool
     """False when the store could not be read: nothing is known, and nothing will be kept."""
 
+    @property
+    def imported(self) -> frozenset[str] | None:
+        """The providers that have imported tracks; None when the store could not be read."""
+        return self.known.imported if self.store_answers else None
+
     def remembered(self) -> dict[str, ProviderLink]:
         """The answers that are told without asking."""
         told = {name: answer for name, answer in self.recalled.items() if answer.age is not Age.PAST}

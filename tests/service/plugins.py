@@ -74,8 +74,11 @@ class Shelf:
     def __init__(self, provider: Jukebox) -> None:
         self.provider = provider
         self.declaration = provider.declaration
-        self.missing_settings = provider.missing_settings
 
-    def within(self, deadline: Deadline) -> Sequence[Jukebox]:
+    def missing_settings(self, *, has_imports: bool | None) -> Sequence[str]:
+        """Those of the provider."""
+        return self.provider.missing_settings()
+
+    def within(self, deadline: Deadline, *, has_imports: bool | None) -> Sequence[Jukebox]:
         """The provider itself, which never looks at the time."""
         return (self.provider,)
