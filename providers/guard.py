@@ -13,9 +13,11 @@ from domain.ports import QuotaStore
 from domain.provider_status import Circuit
 from providers.allowance import Allowance
 from providers.breaker import Breaker
+from providers.isrc_batch import IsrcBatches
 from tracklink.plugin import (
     Candidate,
     Declaration,
+    IsrcBatchProvider,
     Provider,
     ProviderAnswerInvalid,
     ProviderError,
@@ -75,9 +77,23 @@ class Guard:
         """How many requests could be made at once now; None where there is no quota or nobody can tell."""
         return self._allowance.remaining()
 
-    def around(self, provider: Provider, deadline: Deadline) -> Provider:
+    def around(self, provider: Provider, deadline: Deadline, batches: IsrcBatches | None = None) -> Provider:
         """The provider, asking the service no oftener than it allows and no later than the deadline."""
-        return GuardedProvider(self, provider, deadline)
+        return GuardedProvider(self, provider, deadline, batches)
+
+    def batches(self, provider: Provider) -> IsrcBatches | None:
+        """The lookups by ISRC of all who ask this provider, joined; None where its service takes one at a time."""
+        if not isinstance(provider, IsrcBatchProvider):
+            return None
+
+        def look_up(isrcs: Sequence[str], market: str | None) -> Sequence[Candidate]:
+            one = len(isrcs) == 1
+            return provider.lookup_isrc(isrcs[0], market) if one else provider.lookup_isrcs(isrcs, market)
+
+        def send(close: Callable[[], Sequence[str]], market: str | None, deadline: Deadline) -> Sequence[Candidate]:
+            return self.ask(lambda: look_up(close(), market), deadline)
+
+        return IsrcBatches(self._provider, provider.declaration.isrcs_per_request, send)
 
     def before_another(self) -> None:
         """Take a slot for one more request of the verb that this thread is in. Raises ProviderRateLimited."""
@@ -151,8 +167,9 @@ class Guard:
 class GuardedProvider:
     """A provider behind its guard, for one call."""
 
-    def __init__(self, guard: Guard, provider: Provider, deadline: Deadline) -> None:
+    def __init__(self, guard: Guard, provider: Provider, deadline: Deadline, batches: IsrcBatches | None) -> None:
         self._guard = guard
+        self._batches = batches
         self._provider = provider
         self._deadline = deadline
 
@@ -170,7 +187,9 @@ class GuardedProvider:
         return self._ask(lambda: self._provider.lookup(ref, market))
 
     def lookup_isrc(self, isrc: str, market: str | None) -> Sequence[Candidate]:
-        """Tracks that carry this ISRC."""
+        """Tracks that carry this ISRC; asked for together with those that others ask for at the same time."""
+        if self._batches is not None:
+            return self._batches.look_up(isrc, market, self._deadline)
         return self._ask(lambda: self._provider.lookup_isrc(isrc, market))
 
     def lookup_barcode(self, barcode: str, market: str | None) -> Sequence[Candidate]:

@@ -1,7 +1,7 @@
 """One provider as the service asks it: its imported tracks first, then the live service behind its guard."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import AbstractContextManager
 
 from domain.deadline import Deadline
 from domain.provider_status import Circuit
@@ -10,12 +10,17 @@ from providers.guard import Guard
 from tracklink.plugin import Declaration, Provider, ProviderUnavailable, Quota
 
 
-@dataclass(frozen=True, slots=True)
 class Live:
-    """A service over the network, configured and opened."""
+    """A service over the network, configured and opened, behind its guard."""
 
-    provider: Provider
-    guard: Guard
+    def __init__(self, provider: Provider, guard: Guard) -> None:
+        self.guard = guard
+        self.batches = guard.batches(provider)
+        self._provider = provider
+
+    def within(self, deadline: Deadline) -> Provider:
+        """The service, asked no later than the deadline."""
+        return self.guard.around(self._provider, deadline, self.batches)
 
 
 class Source:
@@ -53,6 +58,10 @@ class Source:
         """How many requests could be made at once now; None without a quota, or when nobody can tell."""
         return None if self._live is None else self._live.guard.quota_left()
 
+    def expecting_isrc(self) -> AbstractContextManager[None] | None:
+        """Around a question that may look an ISRC up, where lookups are joined: others wait a moment for it to come."""
+        return self._live.batches.expecting() if self._live and self._live.batches else None
+
     def missing_settings(self, *, has_imports: bool | None = None) -> Sequence[str]:
         """The environment variables that are not set, else the import that it needs; empty when it can answer.
 
@@ -70,7 +79,7 @@ class Source:
         `has_imports` tells whether any of its tracks are imported; None asks Postgres. Raises ProviderUnavailable when
         there is no live service and Postgres does not answer.
         """
-        live = () if self._live is None else (self._live.guard.around(self._live.provider, deadline),)
+        live = () if self._live is None else (self._live.within(deadline),)
         return (self._imported, *live) if self._has_imports(has_imports) else live
 
     def _has_imports(self, known: bool | None) -> bool:  # noqa: FBT001  # passed on, and named at the edge

@@ -74,7 +74,8 @@ class Gather:
         self.sources = sources
         self._observe = observe
         self._threads = {
-            name: ThreadPoolExecutor(THREADS_PER_PROVIDER, thread_name_prefix=f"provider-{name}") for name in sources
+            name: ThreadPoolExecutor(_most_threads(source), thread_name_prefix=f"provider-{name}")
+            for name, source in sources.items()
         }
 
     @property
@@ -87,7 +88,14 @@ class Gather:
     ) -> Gathered:
         """What a provider offers for the track, or why it does not answer in time."""
         asking = partial(consult, track=track, market=market, accept=accept)
-        return await self._on_thread(name, asking, deadline, imported)
+        begins_with_isrc = track.isrcs and all(ref.provider != name for ref in track.refs)
+        expecting = self.sources[name].expecting_isrc() if begins_with_isrc else None
+        if expecting is None:
+            return await self._on_thread(name, asking, deadline, imported)
+        with expecting:
+            # All who ask at this moment are expected before the first of them arrives.
+            await asyncio.sleep(0)
+            return await self._on_thread(name, asking, deadline, imported)
 
     async def look_up(
         self, ref: TrackRef, market: str | None, deadline: Deadline, imported: Imported = None
@@ -122,6 +130,12 @@ class Gather:
         if self.sources[name].circuit is None:
             self._observe(name, outcome, monotonic() - started)
         return gathered
+
+
+def _most_threads(source: Source) -> int:
+    """Where lookups are joined, those who wait for two full requests take no thread from other questions."""
+    most = source.declaration.isrcs_per_request
+    return THREADS_PER_PROVIDER + (2 * most if most > 1 else 0)
 
 
 def _late(name: str, left_seconds: float) -> Failed:

@@ -13,7 +13,7 @@ Only the standard library is used here. The error tree:
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 class ReleaseKind(StrEnum):
@@ -147,6 +147,9 @@ class Declaration:
     token_url: str | None = None
     searches_isrc: bool = False
     """Whether a search for an ISRC as text tends to find its track, although the service never states an ISRC."""
+    isrcs_per_request: int = 1
+    """How many ISRCs one request may ask for. Above 1 the provider is an IsrcBatchProvider, and lookups of one ISRC
+    that are made at the same time are joined."""
     required_settings: tuple[str, ...] = ()
     """Environment variables with the credentials, without which the live service cannot be asked."""
     quota: Quota | None = None
@@ -185,6 +188,18 @@ class Provider(Protocol):
 
     def search(self, query: Track, limit: int, market: str | None) -> Sequence[Candidate]:
         """At most `limit` tracks near the query's title and artists; recall matters here, the matcher judges."""
+        ...
+
+
+@runtime_checkable
+class IsrcBatchProvider(Provider, Protocol):
+    """A provider whose service answers for several ISRCs in one request."""
+
+    def lookup_isrcs(self, isrcs: Sequence[str], market: str | None) -> Sequence[Candidate]:
+        """Tracks that carry any of these ISRCs, at most `isrcs_per_request` of them, in one request.
+
+        Each candidate states the ISRC by which it was found; an ISRC that no candidate states was not found.
+        """
         ...
 
 

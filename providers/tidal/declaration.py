@@ -24,6 +24,7 @@ DECLARATION = Declaration(
     url_template="https://tidal.com/browse/track/{id}",
     base_url="https://openapi.tidal.com/v2",
     token_url="https://auth.tidal.com/v1/oauth2/token",  # noqa: S106  # an address, not a token
+    isrcs_per_request=20,
     required_settings=("TIDAL_CLIENT_ID", "TIDAL_CLIENT_SECRET"),
     # Tidal publishes no figure. Clients with an id of their own run at one per 0.25 s (beets) to one per 2 s (Music
     # Assistant); two per 10 s (Harmony) is the pace of many users behind one shared id. Every operator here brings

@@ -62,8 +62,20 @@ class TidalProvider:
         return self.lookup_isrcs((isrc,), market)
 
     def lookup_isrcs(self, isrcs: Sequence[str], market: str | None) -> Sequence[Candidate]:
-        """Tracks with any of at most twenty ISRCs, in one request: of several ISRCs, Tidal names one track each."""
-        return self._ask("/tracks", {"filter[isrc]": isrcs, "include": TRACK_PARTS}, market, _tracks)
+        """Tracks with any of at most twenty ISRCs, in one request: of several ISRCs, Tidal names one track each.
+
+        Where a market was named, another country is asked in a second request for those that it lacks.
+        """
+        found = self._isrcs_in(market, isrcs)
+        stated = {isrc for candidate in found for isrc in candidate.track.isrcs}
+        lacking = [isrc for isrc in isrcs if isrc not in stated]
+        if not lacking or not market:
+            return found
+        self._before_another()
+        return (*found, *self._isrcs_in(_another(market), lacking))
+
+    def _isrcs_in(self, country: str | None, isrcs: Sequence[str]) -> tuple[Candidate, ...]:
+        return self._ask_country("/tracks", {"filter[isrc]": isrcs, "include": TRACK_PARTS}, country, _tracks)
 
     def lookup_barcode(self, barcode: str, market: str | None) -> Sequence[Candidate]:
         """The tracks of a release with their numbers; the first twenty of a longer one."""

@@ -14,6 +14,7 @@ from tests.providers.test_tidal import TIDAL, countries_asked, ref
 from tests.providers.test_tidal_contract import CASE
 from tracklink.plugin import (
     Connection,
+    IsrcBatchProvider,
     Provider,
     ProviderAnswerInvalid,
     ProviderRateLimited,
@@ -44,6 +45,22 @@ def test_without_a_slot_no_other_country_is_asked() -> None:
         with pytest.raises(ProviderRateLimited):
             opened(fake, refuse).lookup(ref("99"), "DE")
         assert countries_asked(fake) == ["DE"]
+
+
+def test_another_country_is_asked_for_what_the_market_lacks() -> None:
+    """Of several ISRCs, for those alone, in one more request that takes a slot of its own."""
+    slots: list[None] = []
+    with TIDAL.running() as (fake, _):
+        provider = counting(fake, slots)
+        assert isinstance(provider, IsrcBatchProvider)
+        found = provider.lookup_isrcs(("QZTDL2100010", "QZTDL2199999"), "DE")
+
+        assert [candidate.ref for candidate in found] == [ref("10")]
+        assert [request.query["filter[isrc]"] for request in fake.questions] == [
+            ["QZTDL2100010", "QZTDL2199999"],
+            ["QZTDL2199999"],
+        ]
+        assert len(slots) == 1
 
 
 def counting(fake: FakeService, slots: list[None]) -> Provider:

@@ -75,6 +75,9 @@ class Shelf:
         self.provider = provider
         self.declaration = provider.declaration
 
+    def expecting_isrc(self) -> None:
+        """It is asked for one at a time."""
+
     def missing_settings(self, *, has_imports: bool | None) -> Sequence[str]:
         """Those of the provider."""
         return self.provider.missing_settings()

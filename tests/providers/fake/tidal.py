@@ -87,8 +87,12 @@ class FakeTidal(FakeService):
 
     def _filtered(self, type_: str, filters: dict[str, list[str]], country: str) -> list[Key]:
         ((name, values),) = filters.items()
+        if len(values) > PAGE:
+            raise Refused(400, "INVALID_REQUEST_PARAMETER")
         stated = {key: self.catalogue.entries[key].attributes.get(name) for key in self.catalogue.keys(type_, country)}
-        return [key for key, value in stated.items() if value in values][:PAGE]
+        found = [key for key, value in stated.items() if value in values][:PAGE]
+        first = {stated[key]: key for key in reversed(found)}
+        return found if len(values) == 1 else [key for key in found if key == first[stated[key]]]
 
     def _search(self, query: str, include: str, country: str) -> Json:
         if len(query) > LONGEST_QUERY:
