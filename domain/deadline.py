@@ -22,6 +22,10 @@ class Deadline:
         """The deadline that many seconds from now."""
         return cls(monotonic() + seconds, queueing_seconds)
 
+    def or_later(self, other: "Deadline") -> "Deadline":
+        """The deadline of something that is done for the sake of both."""
+        return Deadline(max(self.at, other.at), max(self.queueing_seconds, other.queueing_seconds))
+
     def left(self) -> float:
         """Seconds left, never below zero."""
         return max(0.0, self.at - monotonic())

@@ -90,7 +90,7 @@ class IsrcBatches:
         if batch is None or is_mine:
             batch = self._open[market] = _Batch(market, deadline)
         batch.isrcs.add(isrc)
-        batch.deadline = max(batch.deadline, deadline, key=lambda each: each.at)
+        batch.deadline = batch.deadline.or_later(deadline)
         return batch, is_mine
 
     def _send_when_ready(self, batch: _Batch) -> None:
