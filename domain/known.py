@@ -1,6 +1,6 @@
 """What the link store knows about a query, and what it is given to keep."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from domain.answer import ProviderLink
@@ -50,6 +50,18 @@ class StoredNo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """By what, and when, something was read: the store tells by it whether an answer made of it still stands."""
+
+    marks: tuple[int, ...] = ()
+    """A change of what was read, or of what would be read now, bears one of these."""
+    as_of: str = ""
+    """Which changes the store had seen, in its own words."""
+    heard: int = 0
+    """How many changes this process had heard of before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """Everything that the keys of a query propose; nothing of it is an answer before the matcher has compared it."""
 
@@ -58,6 +70,7 @@ class Known:
     reviews: tuple[Review, ...] = ()
     generations: tuple[tuple[str, int], ...] = ()
     """(provider, catalog generation now) for every provider that has imported tracks."""
+    reading: Reading = field(default=Reading(), compare=False)
 
     @property
     def imported(self) -> frozenset[str]:

@@ -11,6 +11,7 @@ from domain.errors import StoreUnavailable
 from domain.track_row import TrackRow
 from repositories.catalog_staging import stage, staging
 from repositories.catalog_tables import catalog_generation, catalog_keys, catalog_tracks
+from repositories.change_note import IMPORTS, NOTE_CHANGE, noted
 from repositories.database import Database
 from repositories.store_errors import store_errors
 
@@ -98,6 +99,7 @@ def _advance(connection: Connection, provider: str) -> None:
             index_elements=["provider"], set_={"generation": catalog_generation.c.generation + 1}
         )
     )
+    connection.execute(NOTE_CHANGE, noted([IMPORTS]))
 
 
 def _tidy(database: Database) -> None:

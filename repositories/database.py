@@ -11,6 +11,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from domain.errors import DatabaseNotStarted, StoreUnavailable
+from repositories.changes import Changes
 from repositories.embedded import EmbeddedPostgres, start_embedded
 from repositories.hot_connections import HotConnections
 from repositories.store_errors import store_errors
@@ -58,6 +59,8 @@ class Database:
             connect_args=_connect_arguments(),
         )
         self.hot = HotConnections(url, **_connect_arguments())
+        self.changes = Changes(self.hot)
+        """What any process changed; from others it is heard only while somebody runs `changes.listen()`."""
         self._writing = self.engine.execution_options(isolation_level="READ COMMITTED")
         self._sync_writing = self.sync_engine.execution_options(isolation_level="READ COMMITTED")
         self._embedded = embedded

@@ -82,12 +82,13 @@ KNOWN_SELECT: Final = (
                 generations=_generations().scalar_subquery(),
             ),
             Text,
-        )
+        ),
+        cast(func.pg_current_snapshot(), Text),
     )
     .select_from(_ASKED)
     .order_by(_ASKED.c.place)
 )
-"""For each question one row with the JSON text of a Known, in the order asked.
+"""For each question one row with the JSON text of a Known and the snapshot that it is of, in the order asked.
 
 Binds `keys` (hashed lookup keys, one question's after the other's), and for each question its `subjects`, and the
 places of the first and the last of its keys, counted from 1 (`firsts`, `lasts`).

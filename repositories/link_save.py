@@ -23,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from repositories.change_note import NOTE_CHANGE, noted
 from repositories.hashed_key import hashed_keys
 from repositories.link_tables import links, lookup_keys, negative_answers, provider_tracks, recordings
 from repositories.saving import Saving
@@ -120,8 +121,11 @@ PUT_KEYS: Final = (
 )
 
 
-async def save_learnt(connection: AsyncConnection, saving: Saving) -> None:
-    """Keep links and noes; each provider's answer takes the place of what the same question had earned before."""
+async def save_learnt(connection: AsyncConnection, saving: Saving) -> str:
+    """Keep links and noes; each provider's answer takes the place of what the same question had earned before.
+
+    What listeners will be told of it.
+    """
     await connection.execute(LOCK, {"locks": saving.locks})
     locked = list(await connection.scalars(LOCK_RECORDINGS, saving.same_question))
     recording_id = await _recording(connection, saving, locked)
@@ -130,7 +134,9 @@ async def save_learnt(connection: AsyncConnection, saving: Saving) -> None:
         await _put_links(connection, saving, recording_id)
     if saving.learnt.noes:
         await connection.execute(PUT_NO, saving.no_rows())
+    note: str = await connection.scalar(NOTE_CHANGE, noted(saving.marks, recordings=[*locked, recording_id]))
     await connection.execute(FORGET_BARE, {"locked": locked})
+    return note
 
 
 async def _recording(connection: AsyncConnection, saving: Saving, locked: list[int]) -> int:

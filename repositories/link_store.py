@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import accumulate
 from typing import Final
 
-from domain.known import Known, Learnt, Question
+from domain.known import Known, Learnt, Question, Reading
+from repositories.change_note import IMPORTS, subject_mark
 from repositories.compiled import Compiled
 from repositories.database import Database
 from repositories.hashed_key import hashed_keys
@@ -35,23 +37,30 @@ class SqlLinkStore:
         """The same for each of the questions, in their order, by one statement. Raises StoreUnavailable."""
         if not questions:
             return []
+        heard = self._database.changes.heard
         keys = [hashed_keys(question.keys) for question in questions]
+        subjects = [subject_of(question) for question in questions]
         lasts = list(accumulate(len(few) for few in keys))
         with store_errors():
             rows = await self._database.hot.rows(
                 READ,
                 keys=[key for few in keys for key in few],
-                subjects=[subject_of(question) for question in questions],
+                subjects=subjects,
                 firsts=[last - len(few) + 1 for last, few in zip(lasts, keys, strict=True)],
                 lasts=lasts,
             )
-        return await _read([text for (text,) in rows])
+        known = await _read([text for text, _ in rows])
+        return [
+            replace(one, reading=Reading(marks=(*few, subject_mark(subject), IMPORTS), as_of=as_of, heard=heard))
+            for one, few, subject, (_, as_of) in zip(known, keys, subjects, rows, strict=True)
+        ]
 
     async def save(self, learnt: Learnt) -> None:
         """Keep what one call learnt, all of it or nothing. Raises StoreUnavailable."""
         with store_errors():
             async with self._database.transaction() as connection:
-                await save_learnt(connection, Saving(learnt))
+                payload = await save_learnt(connection, Saving(learnt))
+        self._database.changes.hear(payload)
 
 
 async def _read(texts: Sequence[str]) -> list[Known]:

@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 from typing import Final
 
 from sqlalchemy import ARRAY, BigInteger, bindparam, delete, func, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.review import Decision, Review
+from repositories.change_note import NOTE_CHANGE, noted
+from repositories.database import Database
 from repositories.hashed_key import hashed_key, hashed_keys
 from repositories.json_form import REVIEW, TRACK, storable_text
 from repositories.review_select import CONCERNING, PAGE, PROPOSED
@@ -34,9 +36,9 @@ class SqlReviewStore:
     with it; a title and artists in common count only while one of the two has no identifier.
     """
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._reading = engine
-        self._writing = engine.execution_options(isolation_level="READ COMMITTED")
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._changes = database.changes
 
     async def put(self, review: Review, keys: frozenset[str]) -> bool:
         """Record a judgement in the place of the one on the same pair, and a pin in the place of other pins.
@@ -44,32 +46,36 @@ class SqlReviewStore:
         False when just this judgement, with its note and reviewer, stood already. Raises StoreUnavailable.
         """
         with store_errors():
-            async with self._writing.begin() as connection:
+            async with self._database.transaction() as connection:
                 standing = await _concerning(connection, review.ref.provider, keys)
                 replaced = {row_id: old for row_id, old in standing.items() if _gives_way(old, review)}
                 if replaced and all(_judges_alike(old, review) for old in replaced.values()):
                     return False
+                note: str = await connection.scalar(NOTE_CHANGE, noted(hashed_keys(keys), reviews=replaced))
                 await connection.execute(REMOVE, {"ids": list(replaced)})
                 await _insert(connection, review, keys)
-                return True
+        self._changes.hear(note)
+        return True
 
     async def clear(self, ref: TrackRef, keys: frozenset[str], cleared_at: datetime) -> bool:
         """Take back what was recorded for this pair, leaving a CLEARED mark. Raises StoreUnavailable."""
         with store_errors():
-            async with self._writing.begin() as connection:
+            async with self._database.transaction() as connection:
                 standing = await _concerning(connection, ref.provider, keys)
                 ids = [
                     row_id
                     for row_id, review in standing.items()
                     if review.ref == ref and review.decision is not Decision.CLEARED
                 ]
+                note: str = await connection.scalar(NOTE_CHANGE, noted(hashed_keys(keys), reviews=ids))
                 await connection.execute(CLEAR, {"ids": ids, "cleared_at": cleared_at})
-                return bool(ids)
+        self._changes.hear(note)
+        return bool(ids)
 
     async def find_reviews(self, keys: frozenset[str]) -> tuple[Review, ...]:
         """Judgements, CLEARED marks included, that any of these keys proposes. Raises StoreUnavailable."""
         with store_errors():
-            async with self._reading.connect() as connection:
+            async with self._database.engine.connect() as connection:
                 found = (await connection.scalars(PROPOSED, {"keys": hashed_keys(keys)})).all()
         return tuple(REVIEW.read(review) for review in found)
 
@@ -78,7 +84,7 @@ class SqlReviewStore:
         after = {"reviewed_after": datetime.min.replace(tzinfo=UTC), "id_after": 0}
         while True:
             with store_errors():
-                async with self._reading.connect() as connection:
+                async with self._database.engine.connect() as connection:
                     page = (await connection.execute(PAGE, {"provider": provider, **after})).all()
             if not page:
                 return

@@ -8,6 +8,7 @@ from domain.answer import ProviderLink
 from domain.keys import ref_key
 from domain.known import Learnt, Question, StoredNo
 from domain.match import Match
+from repositories.change_note import subject_mark
 from repositories.hashed_key import hashed_keys
 from repositories.json_form import PROVIDER_LINK, TRACK, storable_text
 from repositories.link_tables import NO_MARKET
@@ -57,6 +58,11 @@ class Saving:
         """What no other save may work on at the same time: the question, and every track that it was linked to."""
         refs = {ref_key(TrackRef(link.provider, match.ref.id)) for link, match in self.accepted}
         return hashed_keys({f"subject:{self.subject}"} | refs)
+
+    @property
+    def marks(self) -> list[int]:
+        """What changes: all that these keys lead to, and the noes of the question."""
+        return [*hashed_keys(self.learnt.keys | self.learnt.question.keys), subject_mark(self.subject)]
 
     @property
     def same_question(self) -> Row:

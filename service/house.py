@@ -100,7 +100,7 @@ def _servicer(settings: Settings, database: Database, gather: Gather, refreshes:
 def _use_cases(settings: Settings, database: Database, gather: Gather, refreshes: Refreshes) -> UseCases:
     freshness = settings.freshness
     links = SqlLinkStore(database)
-    reviews = ReviewLink(SqlReviewStore(database.engine), _now)
+    reviews = ReviewLink(SqlReviewStore(database), _now)
     return UseCases(
         link_track=LinkTrack(links, gather, freshness, refreshes, _now),
         find_replacement=FindReplacement(links, SqlReplacementStore(database.engine), gather, freshness, _now),

@@ -166,7 +166,7 @@ async def test_a_no_leaves_what_other_questions_earned(store: LinkStore) -> None
 
 async def test_reviews_and_generations_come_with_the_links(store: LinkStore, database: Database) -> None:
     """One read gives all that bears on the question."""
-    await SqlReviewStore(database.engine).put(a_pin(LANTERNS), asking(LANTERNS).keys)
+    await SqlReviewStore(database).put(a_pin(LANTERNS), asking(LANTERNS).keys)
     async with database.transaction() as connection:
         await connection.execute(insert(catalog_generation), [{"provider": "catalog", "generation": 7}])
     known = await store.find(asking(WORDS_ONLY))
@@ -178,7 +178,7 @@ async def test_many_questions_are_answered_each_by_itself(store: LinkStore, data
     other = replace(LANTERNS, title="Harbour Lights", isrcs=("QZTST3100002",))
     await store.save(learnt(LANTERNS, a_link(LANTERNS), a_no(LANTERNS, "spotify")))
     await store.save(learnt(other, a_link(other, ref_id="82")))
-    await SqlReviewStore(database.engine).put(a_pin(other), asking(other).keys)
+    await SqlReviewStore(database).put(a_pin(other), asking(other).keys)
     unheard = Track(title="Nobody's Tune")
     questions = [asking(track) for track in (other, unheard, LANTERNS, Track(), other, *[ISRC_ONLY] * 40)]
 

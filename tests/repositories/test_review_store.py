@@ -24,7 +24,7 @@ pytestmark = pytest.mark.every_postgres
 @pytest.fixture
 def store(database: Database) -> ReviewStore:
     """The store under contract."""
-    return SqlReviewStore(database.engine)
+    return SqlReviewStore(database)
 
 
 async def put(store: ReviewStore, review: Review) -> bool:

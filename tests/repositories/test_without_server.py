@@ -43,7 +43,7 @@ async def test_replacements(gone: Database) -> None:
 
 async def test_reviews(gone: Database) -> None:
     """Every verb does."""
-    store, keys = SqlReviewStore(gone.engine), keys_of(LANTERNS)
+    store, keys = SqlReviewStore(gone), keys_of(LANTERNS)
     for judging in (store.put(a_pin(LANTERNS), keys), store.clear(TrackRef("deezer", "81"), keys, NOON)):
         with pytest.raises(StoreUnavailable):
             await judging

@@ -64,7 +64,7 @@ class House:
         self.link_track = LinkTrack(links, self.gather, Freshness(), self.refreshes, self.clock)
         replacements = SqlReplacementStore(self.database.engine)
         self.find_replacement = FindReplacement(links, replacements, self.gather, Freshness(), self.clock)
-        self.review_link = ReviewLink(SqlReviewStore(self.database.engine), self.clock)
+        self.review_link = ReviewLink(SqlReviewStore(self.database), self.clock)
 
     def _observe(self, provider: str, outcome: str, seconds: float) -> None:
         assert seconds >= 0
