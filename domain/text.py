@@ -12,6 +12,8 @@ _MARKED = regex.compile(r"(?<=[\p{Latin}\p{Greek}\p{Cyrillic}])\p{Mn}+")
 _NOT_WORDS = regex.compile(r"[^\p{L}\p{N}\p{M}]+")
 _APOSTROPHES = regex.compile(r"(?<=\p{L})['’‘ʼ`´](?=\p{L})")
 
+_ASCII_SIGNS = {code: " " for code in range(128) if not chr(code).isalnum()}
+
 
 def fold(text: str) -> str:
     """Words in lower case, without accents and punctuation, one blank between: `Beyoncé – HALO!` -> `beyonce halo`.
@@ -19,10 +21,19 @@ def fold(text: str) -> str:
     Symbols alone are kept, so that `÷` folds to itself and never to nothing. Only blank text folds to "".
     At most LIMIT characters are read and given.
     """
-    plain = _casefold(" ".join(text.split())[:LIMIT])
+    short = " ".join(text.split())[:LIMIT]
+    if short.isascii():
+        return _fold_ascii(short.lower())
+    plain = _casefold(short)
     joined = _APOSTROPHES.sub("", _MARKED.sub("", unicodedata.normalize("NFD", plain)))
     words = _NOT_WORDS.sub(" ", unicodedata.normalize("NFC", joined)).strip()
     return (words or " ".join(plain.split()))[:LIMIT].rstrip()
+
+
+def _fold_ascii(plain: str) -> str:
+    """The same for the letters of which there is one form only: a third of the work."""
+    joined = _APOSTROPHES.sub("", plain) if "'" in plain or "`" in plain else plain
+    return " ".join(joined.translate(_ASCII_SIGNS).split()) or plain.rstrip()
 
 
 def plain(text: str) -> str:

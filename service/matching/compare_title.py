@@ -1,5 +1,7 @@
 """Comparing titles."""
 
+from functools import lru_cache
+
 import regex
 from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.fuzz import ratio
@@ -98,6 +100,8 @@ def _second_halves(left: Prepared, right: Prepared) -> str:
 
 
 def _damage(left: Prepared, right: Prepared) -> str | None:
+    if not left.title.pattern and not right.title.pattern:
+        return None
     if _fits(left.title.pattern, right.title.core) or _fits(right.title.pattern, left.title.core):
         return "equal where letters are missing"
     return None
@@ -131,19 +135,25 @@ def _rest(left: Prepared, right: Prepared, mine: str, other: str) -> str:
 
 
 def _nearness(mine: str, other: str) -> str:
-    mine, other = canonical(mine), canonical(other)
-    words, others = set(mine.split()), set(other.split())
-    if sorted(_DIGITS.findall(mine)) == sorted(_DIGITS.findall(other)):
+    (mine, words, digits), (other, others, other_digits) = _wording(mine), _wording(other)
+    if digits == other_digits:
         if words == others:
             return "the same words"
         if min(len(mine), len(other)) >= SHORT and _is_slip(mine, other):
             return "nearly equal"
-    shorter, longer = sorted((words, others), key=len)
+    shorter, longer = (words, others) if len(words) <= len(others) else (others, words)
     if not shorter < longer:
         return "different"
     if CATALOGUES & longer and all(word in CATALOGUES or word.isdigit() for word in longer - shorter):
         return "equal beside work numbers"
     return "one inside the other" if len(shorter) > 1 else "one word inside the other"
+
+
+@lru_cache(maxsize=8_192)
+def _wording(folded: str) -> tuple[str, frozenset[str], tuple[str, ...]]:
+    """With figures for numerals: the text, its words, and its figures, sorted."""
+    text = canonical(folded)
+    return text, frozenset(text.split()), tuple(sorted(_DIGITS.findall(text)))
 
 
 def _is_slip(mine: str, other: str) -> bool:

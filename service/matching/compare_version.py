@@ -17,14 +17,14 @@ LENGTH_TOLERANCE_MS = 2_500
 def compare_version(left: Prepared, right: Prepared) -> Finding:
     """What each side's version words say of the other's."""
     only = _one_sided(left, right)
+    if not only:
+        return _makers(left, right) or _ordinary(left, right)
     grave = only - LENGTHS
-    if grave:
-        kind = min(grave)
-        level = "played by others on one side" if kind in BY_OTHERS else "on one side"
-        return Finding("version", level, f"{kind} only on the {_side(kind, left)} side")
-    if only:
+    if not grave:
         return _length(only, left, right)
-    return _makers(left, right) or _ordinary(left, right)
+    kind = min(grave)
+    level = "played by others on one side" if kind in BY_OTHERS else "on one side"
+    return Finding("version", level, f"{kind} only on the {_side(kind, left)} side")
 
 
 def _one_sided(left: Prepared, right: Prepared) -> frozenset[Kind]:
@@ -101,7 +101,7 @@ def _ordinary(left: Prepared, right: Prepared) -> Finding:
         return Finding(
             "version", f"{level}{length}", f"one side stands on a release of another kind: {min(of_release)}"
         )
-    if bool(_of(Kind.SINGLE, left)) != bool(_of(Kind.SINGLE, right)):
+    if left.is_single != right.is_single:
         level = f"single version on one side, {length_relation(left, right)}"
         return Finding("version", level, "one side is called the single version")
     if kinds := left.kinds | right.kinds:
@@ -111,9 +111,7 @@ def _ordinary(left: Prepared, right: Prepared) -> Finding:
 
 def compare_master(left: Prepared, right: Prepared) -> Finding | None:
     """Mastering words; None when neither side has any. Another master is the same recording."""
-    if not left.title.descriptors and not right.title.descriptors:
-        return None
-    mine, other = (frozenset(_of(Kind.MASTER, side)) for side in (left, right))
+    mine, other = left.masters, right.masters
     if mine == other:
         return Finding("master", "the same", "both name the same mastering") if mine else None
     if mine and other:

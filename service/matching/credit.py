@@ -1,6 +1,7 @@
 """Credits taken apart into names, and names into what joins them."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import regex
 
@@ -19,12 +20,12 @@ _QUALIFIER = regex.compile(r"\s*[\(\[][^)\]]*[\)\]]\s*$")
 
 def read_names(artists: Sequence[str]) -> tuple[str, ...]:
     """Folded names in alphabetical order, cut at "feat." only: a band's own "&" or comma is part of its name."""
-    return _distinct(name for artist in _bounded(artists) for name in _FEATURING.split(artist))
+    return _distinct(name for artist in _bounded(artists) for name in _cut(artist))
 
 
 def read_joined(artists: Sequence[str]) -> tuple[str, ...]:
     """The same names cut at every joining word as well: what a credit may mean, a band's name in pieces included."""
-    return _distinct(part for name in _bounded(artists) for cut in _FEATURING.split(name) for part in _JOINS.split(cut))
+    return _distinct(name for artist in _bounded(artists) for name in _cut_small(artist))
 
 
 def without_article(name: str) -> str:
@@ -37,9 +38,18 @@ def _bounded(artists: Sequence[str]) -> list[str]:
 
 
 def _distinct(names: Iterable[str]) -> tuple[str, ...]:
-    folded = (without_article(_folded_name(name)) for name in names)
-    return tuple(sorted({name for name in folded if name})[:ARTIST_LIMIT])
+    return tuple(sorted({name for name in names if name})[:ARTIST_LIMIT])
+
+
+@lru_cache(maxsize=8_192)
+def _cut(artist: str) -> tuple[str, ...]:
+    return tuple(_folded_name(name) for name in _FEATURING.split(artist))
+
+
+@lru_cache(maxsize=8_192)
+def _cut_small(artist: str) -> tuple[str, ...]:
+    return tuple(_folded_name(part) for cut in _FEATURING.split(artist) for part in _JOINS.split(cut))
 
 
 def _folded_name(name: str) -> str:
-    return fold(_QUALIFIER.sub("", name).strip(" ()[]")) or fold(name)
+    return without_article(fold(_QUALIFIER.sub("", name).strip(" ()[]")) or fold(name))

@@ -114,7 +114,7 @@ def findings_of(left: Prepared, right: Prepared, precision_ms: int = 1) -> list[
         *identifiers,
     ]
     further = (compare_numbers(left, right), compare_featured(left, right), compare_master(left, right))
-    return [*found, *filter(None, further)]
+    return found + [finding for finding in further if finding]
 
 
 def _any_equal(findings: Iterable[Finding]) -> bool:

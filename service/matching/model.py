@@ -63,20 +63,19 @@ class Weighed(NamedTuple):
 @lru_cache(maxsize=8_192)
 def weigh(finding: Finding) -> Weighed:
     """The finding weighed. Most comparisons come to one of few findings, so that equal ones share their evidence."""
-    veto = VETOES.get(finding.key)
-    log_odds = WEIGHTS.get(finding.key, 0.0)
+    key = finding.key
+    veto = VETOES.get(key)
+    log_odds = WEIGHTS.get(key, 0.0)
     weight = 0.0 if finding.is_silent else log_odds
-    effect = _effect(finding, weight)
+    effect = Effect.NEUTRAL if finding.is_silent else _effect(key, weight)
     evidence = Evidence(finding.field, effect, finding.similarity, weight, finding.detail)
     return Weighed(evidence, log_odds, veto, (effect is not Effect.VETOES, -abs(weight), finding.field))
 
 
-def _effect(finding: Finding, weight: float) -> Effect:
-    if finding.is_silent:
-        return Effect.NEUTRAL
-    if finding.key in VETOES:
+def _effect(key: str, weight: float) -> Effect:
+    if key in VETOES:
         return Effect.VETOES
-    if finding.key in NOTED:
+    if key in NOTED:
         return Effect.OPPOSES
     if abs(weight) < NOTICEABLE:
         return Effect.NEUTRAL

@@ -1,7 +1,5 @@
 """Part, movement and catalogue numbers, however they are written."""
 
-from functools import lru_cache
-
 import regex
 
 _SPELLED = {word: str(n) for n, word in enumerate(["one", "two", "three", "four", "five", "six", "seven"], 1)}
@@ -16,6 +14,7 @@ _WORK = regex.compile(
 _MOVEMENT = regex.compile(
     rf"(?:^|[:,]|\s-)\s*(?:no\.?\s*)?({_ROMAN}|\d+)\.(?=\s?\p{{L}})|[:,]\s*({_ROMAN})\s(?=\p{{L}}{{3}})"
 )
+_BEFORE_MOVEMENTS = (".", ":", ",")
 
 _PRONOUN = "i"
 """After a comma or colon it numbers a movement beside a work number only: `op. 5: i allegro`, not `no, i will`."""
@@ -38,8 +37,9 @@ def read_numbers(title: str) -> frozenset[tuple[str, str]]:
     found = {(PART, figure(match[1])) for match in _PART.finditer(title)}
     found |= {(_SAME.get(match[1], match[1]), figure(match[2])) for match in _PLACE.finditer(title)}
     works = [(match[1] or match[3], match[2] or match[4]) for match in _WORK.finditer(title)]
-    movements = [match[1] or match[2] for match in _MOVEMENT.finditer(title) if works or match[2] != _PRONOUN]
-    found |= {(PART, figure(movement)) for movement in movements}
+    if any(sign in title for sign in _BEFORE_MOVEMENTS):
+        movements = [match[1] or match[2] for match in _MOVEMENT.finditer(title) if works or match[2] != _PRONOUN]
+        found |= {(PART, figure(movement)) for movement in movements}
     return frozenset(found | {(_SAME.get(what, what), figure(number)) for what, number in works})
 
 
@@ -48,7 +48,6 @@ def without_parts(title: str) -> str:
     return _PART.sub(" ", title)
 
 
-@lru_cache(maxsize=8_192)
 def canonical(folded: str) -> str:
     """Folded words with every numeral in figures: `rocky iv`, `jackson five` -> `rocky 4`, `jackson 5`.
 

@@ -55,6 +55,10 @@ class Prepared:
     """Folded title of the release, edition words left out."""
     album_kinds: frozenset[Kind]
     """Kinds of version that the release's title states."""
+    masters: frozenset[Descriptor]
+    """What is said of the mastering."""
+    is_single: bool
+    """Whether it is called the single version."""
     explicit: bool | None
     """As stated, or as the title says."""
     isrcs: frozenset[str]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 import regex
 
@@ -28,6 +29,7 @@ def prepare(track: Track) -> Prepared:
     release = read_release(track.album or "", track.release_kind)
     artists = tuple(name for name in read_names(track.artists) if name not in VARIOUS)
     people = frozenset((*read_joined(track.artists), *title.featured)) - VARIOUS
+    kinds = frozenset([descriptor.kind for descriptor in title.descriptors])
     full = " ".join((title.core, *title.subtitles)).strip()
     return Prepared(
         track=track,
@@ -37,10 +39,12 @@ def prepare(track: Track) -> Prepared:
         artists=artists,
         people=people,
         names=people | frozenset(artists),
-        kinds=_kinds(title, artists),
+        kinds=_version_kinds(kinds, artists),
         album=release.title,
         album_kinds=release.kinds,
-        explicit=_explicit(title, track.explicit),
+        masters=frozenset([descriptor for descriptor in title.descriptors if descriptor.kind is Kind.MASTER]),
+        is_single=Kind.SINGLE in kinds,
+        explicit=_explicit(kinds, track.explicit),
         isrcs=frozenset(track.isrcs),
         mbids=frozenset((track.mbid,) if track.mbid else ()) | _mbids(track.refs),
         refs=frozenset(track.refs),
@@ -67,6 +71,7 @@ def without_kinds(side: Prepared, kinds: frozenset[str]) -> Prepared:
     )
 
 
+@lru_cache(maxsize=8_192)
 def read_title(text: str, version: str = "") -> TitleParts:
     """A title with the version text that a service may keep apart from it."""
     core, brackets, dashed = split(plain_title(text))
@@ -101,9 +106,9 @@ def _featured_in(core: str) -> tuple[str, list[str]]:
 
 def _credited_in(piece: str) -> list[str]:
     folded = f"{fold(piece)} "
-    opening = next((word for word in CREDITS if folded.startswith(word)), None)
-    if opening is None or read_descriptors(piece):
+    if not folded.startswith(CREDITS) or read_descriptors(piece):
         return []
+    opening = next(word for word in CREDITS if folded.startswith(word))
     return list(read_joined((piece[len(opening) :].lstrip(". :"),)))
 
 
@@ -111,25 +116,25 @@ def _tail(core: str) -> tuple[str, tuple[Descriptor, ...]]:
     before, colon, after = core.rpartition(": ")
     if colon and (found := read_descriptors(after)):
         return before, found
-    for words in TAILS:
-        if core.endswith(f" {words}"):
-            return core.removesuffix(words).strip(), read_descriptors(words)
-    return core, ()
+    words = next((words for words in TAILS if core.endswith(f" {words}")), None) if core.endswith(TAILS) else None
+    return (core.removesuffix(words).strip(), read_descriptors(words)) if words else (core, ())
 
 
-def _kinds(title: TitleParts, artists: tuple[str, ...]) -> frozenset[Kind]:
-    kinds = {descriptor.kind for descriptor in title.descriptors}
-    if any(f" {word} " in f" {name} " for name in artists for word in DERIVATIVE_ARTISTS):
-        kinds.add(Kind.COVER)
-    return frozenset(kind for kind in kinds if kind in VERSION_KINDS)
+def _version_kinds(kinds: frozenset[Kind], artists: tuple[str, ...]) -> frozenset[Kind]:
+    stated = frozenset([kind for kind in kinds if kind in VERSION_KINDS])
+    return stated | {Kind.COVER} if any(map(_is_derivative, artists)) else stated
+
+
+@lru_cache(maxsize=8_192)
+def _is_derivative(artist: str) -> bool:
+    return any(f" {word} " in f" {artist} " for word in DERIVATIVE_ARTISTS)
 
 
 def _mbids(refs: Iterable[TrackRef]) -> frozenset[str]:
     return frozenset(ref.id for ref in refs if ref.provider == "musicbrainz")
 
 
-def _explicit(title: TitleParts, stated: bool | None) -> bool | None:  # noqa: FBT001  a fact of the track, no switch
-    kinds = {descriptor.kind for descriptor in title.descriptors}
+def _explicit(kinds: frozenset[Kind], stated: bool | None) -> bool | None:  # noqa: FBT001  a fact of the track
     if Kind.CLEAN in kinds:
         return False
     return True if Kind.EXPLICIT in kinds else stated

@@ -19,23 +19,32 @@ _SIGNS = str.maketrans(
 _LOST_RUN = regex.compile(f"(?:ï¿½?|{LOST})+")
 _AND = regex.compile(r"\s*&\s*(?=\w)|(?<=\w)\s+(?:'n'|'n|n'|n)\s+(?=\w)")
 _INCHES = regex.compile(r"(?<=\b(?:7|10|12))\s*(?:\"|''|-?\s*inch(?:es)?\b)")
+_JOINING = ("&", " n ", "'n", "n'")
+_MEASURING = ('"', "''", "inch")
 _TRACK_NUMBER = regex.compile(r"^(?:0\d{1,2}|\d{2,3}(?=-\p{L}))\s*[-.]+\s*(?=\S)|^\d{1,2}\.\s+(?=\S)")
 _BLANKS = regex.compile(r"\s+")
 _DASH = regex.compile(r"\s-+\s|\s-+$|\s-+(?=\p{L}{3})|(?<=[)\]])\s?-\s?|-{3,}|\s?~\s|\s\|+\s|\s//+\s|\s::+\s")
+
+_DASH_SIGNS = frozenset("-~|/:")
 
 
 def plain(text: str, limit: int = TITLE_LIMIT) -> str:
     """Lower case in one Unicode form, with one kind of dash, quote and blank; at most `limit` characters are read."""
     short = " ".join(text.split())[: 4 * limit]
-    if not short.isascii():
-        short = _LOST_RUN.sub(LOST, short).translate(_SIGNS)
-        short = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", short).casefold()).translate(_SIGNS)
+    if short.isascii():
+        return short.lower().strip()[:limit]
+    short = _LOST_RUN.sub(LOST, short).translate(_SIGNS)
+    short = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", short).casefold()).translate(_SIGNS)
     return _BLANKS.sub(" ", short.casefold()).strip()[:limit]
 
 
 def plain_title(text: str) -> str:
     """A plain title: "&" and "'n'" are "and", inches are a word, a track number before it is gone."""
-    title = _INCHES.sub(" inch", _AND.sub(" and ", plain(text)))
+    title = plain(text)
+    if any(sign in title for sign in _JOINING):
+        title = _AND.sub(" and ", title)
+    if any(sign in title for sign in _MEASURING):
+        title = _INCHES.sub(" inch", title)
     return _TRACK_NUMBER.sub("", title).strip()
 
 
@@ -45,7 +54,8 @@ def split(title: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     Nested brackets are cut at each bracket; an unclosed one runs to the end.
     """
     outside, inside = _unbracket(title)
-    pieces = [piece for cut in _DASH.split(outside) if (piece := cut.strip(" -~|"))]
+    cuts = (outside,) if _DASH_SIGNS.isdisjoint(outside) else _DASH.split(outside)
+    pieces = [piece for cut in cuts if (piece := cut.strip(" -~|"))]
     if not pieces:
         return title, (), ()
     return pieces[0], tuple(inside[:SEGMENT_LIMIT]), tuple(pieces[1 : SEGMENT_LIMIT + 1])
