@@ -19,7 +19,7 @@ OLD_PYTHON := $(PYTHON) is not Python 3.11 or newer with its venv module: \
 NO_NODE := buf is not checked, because npm is missing: run `apt-get install nodejs npm`
 
 .DEFAULT_GOAL := help
-.PHONY: help setup serve demo live test check buf-check proto format clean
+.PHONY: help setup serve demo live test check bench buf-check proto format clean
 
 help: ## This list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} \
@@ -49,6 +49,9 @@ check: $(SYNCED) ## Format, lint, types, import rules, spelling, house rules, th
 	$(BIN)/codespell
 	$(BIN)/python -m pytest -n 0 -q tests/project
 	@$(MAKE) --no-print-directory buf-check
+
+bench: $(SYNCED) ## Measure, and write benchmarks/RESULTS.md; a look with ARGS="--quick", some rows with ARGS="cache postgres"
+	@$(BIN)/python -m benchmarks $(ARGS)
 
 format: $(SYNCED) ## Format the code and sort its imports
 	$(BIN)/ruff check --select I --fix --quiet .

@@ -1,0 +1,81 @@
+"""`make bench`: measure, print the table, and write it to RESULTS.md.
+
+python -m benchmarks [--quick] [ROW...]
+"""
+
+import argparse
+import signal
+import sys
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import Final
+
+from benchmarks import memory, stream, unary, workers
+from benchmarks.effort import QUICK, WHOLE, Effort, say
+from benchmarks.figure import Figure
+from benchmarks.load import CallsFailed
+from benchmarks.machine import machine
+from benchmarks.results import FOLDER, read_results, table, with_run, write_results
+from benchmarks.server import ServerFailed
+
+Measure = Callable[[Effort, Collection[str]], Iterator[Figure]]
+PIECES: Final[Mapping[Measure, Sequence[str]]] = {
+    unary.measure: ("generator", "cache", "postgres"),
+    workers.measure: ("workers",),
+    stream.measure: ("stream", "rows"),
+    memory.measure: ("memory",),
+}
+"""What measures, and the rows that it can; rows of one piece share their servers."""
+ROWS: Final = tuple(row for rows in PIECES.values() for row in rows)
+INTERRUPTED: Final = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """0 when all was measured, 1 when something failed, 130 when interrupted. A mark that is missed fails nothing."""
+    chosen = _parser().parse_args(arguments)
+    signal.signal(signal.SIGTERM, _interrupt)
+    described = machine()
+    try:
+        figures, failures = _measured(QUICK if chosen.quick else WHOLE, chosen.rows or ROWS)
+    except KeyboardInterrupt:
+        say("Interrupted; nothing is written.")
+        return INTERRUPTED
+    results = with_run(read_results(FOLDER / "results.json"), figures, described, ROWS)
+    write_results(results)
+    print(table(results))
+    return 1 if failures else 0
+
+
+def _measured(effort: Effort, rows: Collection[str]) -> tuple[list[Figure], int]:
+    """The figures, and how many pieces failed; they are told and leave the others be."""
+    figures: list[Figure] = []
+    failures = 0
+    for measure, names in PIECES.items():
+        wanted = [name for name in names if name in rows]
+        try:
+            figures += _told(measure(effort, wanted), wanted) if wanted else []
+        except (CallsFailed, ServerFailed) as failure:
+            say(f"  NOT MEASURED: {failure}")
+            failures += 1
+    return figures, failures
+
+
+def _told(figures: Iterator[Figure], rows: Sequence[str]) -> Iterator[Figure]:
+    say(", ".join(rows))
+    for figure in figures:
+        say(f"    {figure.what}: {figure.figure} {figure.share}")
+        yield figure
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="make bench", description="Measure, and write benchmarks/RESULTS.md.")
+    parser.add_argument("rows", nargs="*", metavar="ROW", help=f"of {', '.join(ROWS)}; all when none is named")
+    parser.add_argument("--quick", action="store_true", help="shorter rounds and fewer rows: a look, not a result")
+    return parser
+
+
+def _interrupt(_signal: int, _frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,26 @@
+"""How much is measured: the whole, a quick look, or the whole with what takes long."""
+
+import sys
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """Rounds and their length where figures are compared, and counts where something has to stay as it is."""
+
+    rounds: int
+    round_seconds: float
+    stream_rows: int
+    calls: int
+    patience_seconds: float
+    """Counts that are not reached by then are left unreached, and told as they are."""
+
+
+WHOLE = Effort(rounds=5, round_seconds=2.0, stream_rows=1_000_000, calls=1_000_000, patience_seconds=150.0)
+QUICK = Effort(rounds=3, round_seconds=0.7, stream_rows=100_000, calls=100_000, patience_seconds=15.0)
+
+
+def say(sentence: str) -> None:
+    """Tell the person who waits; the table alone goes to standard output."""
+    sys.stderr.write(f"{sentence}\n")
+    sys.stderr.flush()
