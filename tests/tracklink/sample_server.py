@@ -126,14 +126,18 @@ class SampleServicer(TrackLinkServiceServicer):
     ) -> Iterator[pb.LinkTracksResponse]:
         for message in request_iterator:
             assert 1 <= len(message.rows) <= 200
-            yield pb.LinkTracksResponse(
-                results=[
-                    pb.LinkTracksResponse.Result(key=row.key, error=pb.CallError(code=3, message="no title"))
-                    if not row.request.track.title
-                    else pb.LinkTracksResponse.Result(key=row.key, response=self._link(row.request, context))
-                    for row in reversed(message.rows)
-                ]
-            )
+            yield pb.LinkTracksResponse(results=[self._result(row, context) for row in reversed(message.rows)])
+
+    def _result(self, row: pb.LinkTracksRequest.Row, context: grpc.ServicerContext) -> pb.LinkTracksResponse.Result:
+        result = pb.LinkTracksResponse.Result(key=row.key)
+        if not row.request.track.title:
+            result.error.MergeFrom(pb.CallError(code=3, message="no title"))
+        elif any(len(isrc) != 12 for isrc in row.request.track.isrcs):
+            cure = pb.CallError.Violation(field="track.isrcs[0]", description="an ISRC has twelve characters")
+            result.error.MergeFrom(pb.CallError(code=3, message="refused", violations=[cure]))
+        else:
+            result.response.MergeFrom(self._link(row.request, context))
+        return result
 
     def FindReplacements(
         self, request_iterator: Iterator[pb.FindReplacementsRequest], context: grpc.ServicerContext

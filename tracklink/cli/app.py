@@ -8,6 +8,7 @@ import typer
 
 from tracklink.cli.connection import Connection
 from tracklink.cli.link import link
+from tracklink.cli.link_file import link_file
 from tracklink.cli.link_partitions import link_partitions
 from tracklink.cli.options import Server, flag_of
 from tracklink.cli.output import OutputFailed, prepare, say
@@ -17,6 +18,7 @@ from tracklink.cli.replace import replace
 from tracklink.client import InvalidRequest, InvalidServer, TrackLinkError
 from tracklink.corpus import CorpusError
 from tracklink.playlists import PlaylistError
+from tracklink.tables import TableError
 
 FAILED = 1
 USED_WRONGLY = 2
@@ -29,7 +31,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (link, replace, repair, link_partitions, providers):
+for command in (link, replace, repair, link_file, link_partitions, providers):
     app.command()(command)
 
 
@@ -79,7 +81,7 @@ def run(arguments: Sequence[str] | None) -> int:
     except UnicodeEncodeError as error:
         say(f"{error.object!r} is no text in UTF-8")
         return USED_WRONGLY
-    except (InvalidServer, PlaylistError, CorpusError) as error:
+    except (InvalidServer, PlaylistError, CorpusError, TableError) as error:
         say(str(error))
         return USED_WRONGLY
     except (TrackLinkError, OutputFailed) as error:

@@ -6,6 +6,9 @@ import typer
 
 from tracklink.client import AsyncTrackLinkClient, TrackLinkClient
 
+LONGEST_SECONDS = 30 * 86_400.0
+"""For a stream that carries a whole corpus: each of its questions has its own time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Connection:

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from tracklink.cli.connection import connection
+from tracklink.cli.connection import LONGEST_SECONDS, connection
 from tracklink.cli.options import Market, Server
 from tracklink.cli.output import progress_console, say
 from tracklink.client import AsyncTrackLinkClient
@@ -20,8 +20,6 @@ from tracklink.corpus.rule import KINDS, Kind, read_rules
 from tracklink.replaced_file import replace_file
 
 _SUMMARY = "summary.json"
-_LONGEST_SECONDS = 30 * 86_400.0
-"""One stream carries a whole corpus, and each of its questions has its own time."""
 
 
 class _Watch:
@@ -102,7 +100,7 @@ def link_partitions(  # noqa: PLR0913 typer reads the options from the parameter
         market=market,
     )
     summary = Summary("")
-    connect = partial(connection(context).async_client, server, batch_timeout_seconds=_LONGEST_SECONDS)
+    connect = partial(connection(context).async_client, server, batch_timeout_seconds=LONGEST_SECONDS)
     _run(lambda: asyncio.run(_link(connect, folder, options, summary)), folder, summary)
     _tell(summary, folder)
 

@@ -1,7 +1,7 @@
 """What an answer puts into a linked copy."""
 
+from tracklink.answer_columns import name_of, verdict_of
 from tracklink.client import LinkTrackResponse, ProviderLink
-from tracklink.corpus.row import name_of, verdict_of
 from tracklink.corpus.rule import Kind
 
 Fields = dict[str, object]

@@ -11,8 +11,9 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import IO, Self
 
+from tracklink.answer_columns import Row, is_done, providers_of
 from tracklink.corpus.error import CorpusError
-from tracklink.corpus.row import Row, columns, is_done
+from tracklink.corpus.row import columns
 from tracklink.replaced_file import replace_file
 
 CSV = "linking.csv"
@@ -51,8 +52,7 @@ class Ledger:
 
     def asked(self, name: str) -> frozenset[str]:
         """The providers that a file was asked of before."""
-        ending = "_outcome"
-        return frozenset(column.removesuffix(ending) for column in self._rows.get(name, {}) if column.endswith(ending))
+        return frozenset(providers_of(self._rows.get(name, {})))
 
     def add(self, row: Row) -> None:
         """Keep the line of a file, for this run and, whatever happens, for the next."""

@@ -1,26 +1,21 @@
 """Linking the JAMS files of a corpus through one stream of questions."""
 
-import asyncio
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-import grpc
-
-from tracklink.client import AsyncTrackLinkClient, InvalidRequest, LinkTrackRequest, LinkTrackResponse, Violation
+from tracklink.answer_columns import UNREADABLE
+from tracklink.client import AsyncTrackLinkClient, LinkTrackRequest
 from tracklink.corpus.error import CorpusError
 from tracklink.corpus.jams_file import JamsFile
 from tracklink.corpus.ledger import Ledger
 from tracklink.corpus.partition import Partition, find_partitions
-from tracklink.corpus.row import UNREADABLE
 from tracklink.corpus.rule import Kind, Rule, Rules
 from tracklink.corpus.summary import Summary
-from tracklink.corpus.work import Work, without_refused
-from tracklink.v1.link_service_pb2 import CallError, LinkTracksResponse
-
-_CODES = {code.value[0]: code.name for code in grpc.StatusCode}
+from tracklink.corpus.work import Work
+from tracklink.linking import Answered, link_all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,34 +77,29 @@ def _works(root: Path, partition: Partition, rules: Rules, stack: ExitStack) -> 
 
 
 class _Run:
-    """The files under way, at most `jobs` of them."""
+    """The files under way."""
 
     def __init__(self, client: AsyncTrackLinkClient, options: Options, progress: Progress, summary: Summary) -> None:
         self._client = client
         self._options = options
         self._progress = progress
         self._summary = summary
-        self._room = asyncio.Semaphore(options.jobs)
-        self._under_way: dict[str, tuple[Work, JamsFile, LinkTrackRequest]] = {}
+        self._under_way: dict[str, tuple[Work, JamsFile]] = {}
 
     async def link(self, works: Iterable[Work]) -> None:
         """Ask about all, and write down what comes back, in the order in which it comes."""
-        async for result in self._client.link_tracks(self._questions(works)):
-            work, jams, request = self._under_way.pop(result.key)
-            await self._take(work, jams, request, result)
-            self._room.release()
+        async for answered in link_all(self._client, self._questions(works), self._options.jobs):
+            self._take(answered, *self._under_way.pop(answered.key))
             self._progress.advanced()
 
-    async def _questions(self, works: Iterable[Work]) -> AsyncIterator[tuple[str, LinkTrackRequest]]:
+    def _questions(self, works: Iterable[Work]) -> Iterator[tuple[str, LinkTrackRequest]]:
         for work in works:
             jams = self._to_ask(work)
             if jams is None:
                 self._progress.advanced()
                 continue
-            await self._room.acquire()
-            request = work.request(jams, self._options.providers, self._options.market)
-            self._under_way[work.place] = (work, jams, request)
-            yield work.place, request
+            self._under_way[work.place] = (work, jams)
+            yield work.place, work.request(jams, self._options.providers, self._options.market)
 
     def _to_ask(self, work: Work) -> JamsFile | None:
         """The file, unless it is done, not wanted or not readable."""
@@ -126,32 +116,14 @@ class _Run:
             return None
         return jams
 
-    async def _take(
-        self, work: Work, jams: JamsFile, request: LinkTrackRequest, result: LinkTracksResponse.Result
-    ) -> None:
-        if result.HasField("error"):
-            await self._mend(work, jams, request, result.error)
+    def _take(self, answered: Answered, work: Work, jams: JamsFile) -> None:
+        if answered.left_out:
+            self._refuse(work, f"asked without what the server cannot read: {answered.left_out}")
+        if answered.response is None:
+            self._fail(work, answered.outcome, answered.reason)
         else:
-            self._finish(work, jams, result.response)
-
-    async def _mend(self, work: Work, jams: JamsFile, request: LinkTrackRequest, error: CallError) -> None:
-        """Ask once more without the identifiers that the server could not read; else write down the refusal."""
-        violations = [Violation(each.field, each.description) for each in error.violations]
-        refusal = InvalidRequest(error.message, violations)
-        if any(violation.field.startswith(("providers", "market")) for violation in violations):
-            raise refusal
-        cleaned = without_refused(request, refusal)
-        if cleaned is None:
-            self._fail(work, _CODES.get(error.code, str(error.code)), str(refusal))
-            return
-        self._refuse(work, f"asked without what the server cannot read: {refusal}")
-        try:
-            self._finish(work, jams, await self._client.link_track(cleaned))
-        except InvalidRequest as again:
-            self._fail(work, "INVALID_ARGUMENT", str(again))
-
-    def _finish(self, work: Work, jams: JamsFile, response: LinkTrackResponse) -> None:
-        self._summary.count(work.finish(jams, response, save=self._options.save), response)
+            outcome = work.finish(jams, answered.response, save=self._options.save)
+            self._summary.count(outcome, answered.response)
 
     def _fail(self, work: Work, outcome: str, reason: str) -> None:
         work.fail(outcome, reason)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from tracklink.corpus.row import AGAIN, name_of
+from tracklink.answer_columns import AGAIN, name_of
 from tracklink.v1.link_service_pb2 import LinkTrackResponse
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracklink.client import InvalidRequest, LinkTrackRequest, LinkTrackResponse
+from tracklink.client import LinkTrackRequest, LinkTrackResponse
 from tracklink.corpus.error import CorpusError
 from tracklink.corpus.found import fields_of, found_in, identifiers_of
 from tracklink.corpus.jams_file import JamsFile, linked_text, read_jams_file
@@ -59,30 +59,3 @@ class Work:
             replace_file(target, text, like=self.source.path)
         except OSError as error:
             raise CorpusError(f"cannot write {target}: {error.strerror}") from error
-
-
-def without_refused(request: LinkTrackRequest, refusal: InvalidRequest) -> LinkTrackRequest | None:
-    """The question without the identifiers that the server could not read; None when there is more to it."""
-    roots = {violation.field.partition("[")[0] for violation in refusal.violations}
-    if not roots or not roots <= _DISPENSABLE:
-        return None
-    cleaned = LinkTrackRequest()
-    cleaned.CopyFrom(request)
-    for path in roots:
-        message, name = (cleaned.track, path.removeprefix("track.")) if "." in path else (cleaned, path)
-        message.ClearField(name)  # type: ignore[arg-type]  # one of the names below
-    return cleaned
-
-
-_DISPENSABLE = frozenset(
-    {
-        "track.duration_ms",
-        "track.isrcs",
-        "track.mbid",
-        "track.refs",
-        "track.release_date",
-        "track.release_mbid",
-        "track.track_number",
-        "urls",
-    }
-)

@@ -1,0 +1,80 @@
+import csv
+from pathlib import Path
+
+import pytest
+
+from tests.tracklink.conftest import RunCli
+from tests.tracklink.sample_server import SampleServicer
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_answers_stand_beside_their_rows(tracklink: RunCli, tmp_path: Path) -> None:
+    """In the order of the table, whatever the order of the answers; stdout stays empty."""
+    path = tmp_path / "songs.csv"
+    path.write_text("Track Name;Mood\nKissenschlacht;happy\nOther;sad\n夜の枕;calm\n")
+    ended = tracklink("link-file", path)
+    first, second, third = _rows_of(tmp_path / "songs.linked.csv")
+
+    assert (ended.code, ended.out) == (0, "")
+    assert (first["Mood"], first["tracklink_outcome"], first["tracklink_catalog_id"]) == ("happy", "LINKED", "17")
+    assert (second["tracklink_outcome"], second["tracklink_reason"]) == (
+        "NOT_IN_CATALOG",
+        "catalog offered nothing near",
+    )
+    assert (third["tracklink_outcome"], third["tracklink_spotify_outcome"]) == ("AMBIGUOUS", "NEAR_MISS")
+    assert "3 rows: 1 linked, 1 not in catalog, 1 ambiguous" in ended.err
+
+
+def _rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(newline="") as stream:
+        return list(csv.DictReader(stream, delimiter=";"))
+
+
+def test_a_cell_that_the_server_refuses_is_left_out(tracklink: RunCli, tmp_path: Path) -> None:
+    """The row is linked by its words, and the message names row and field."""
+    path = tmp_path / "songs.csv"
+    path.write_text("title,isrc\nKissenschlacht,QZ\n")
+    ended = tracklink("link-file", path, "--out", tmp_path / "out.csv")
+
+    assert (ended.code, _rows(tmp_path / "out.csv")[0]["tracklink_outcome"]) == (0, "LINKED")
+    assert "row 1: asked without what the server cannot read: track.isrcs[0]" in ended.err
+
+
+def test_a_row_in_error_is_told_and_the_command_ends_with_1(tracklink: RunCli, tmp_path: Path) -> None:
+    """A row that says nothing."""
+    path = tmp_path / "songs.csv"
+    path.write_text("title,mood\n,sad\n")
+    ended = tracklink("link-file", path)
+
+    assert ended.code == 1
+    assert _rows(tmp_path / "songs.linked.csv")[0]["tracklink_outcome"] == "INVALID_ARGUMENT"
+
+
+@pytest.mark.parametrize(
+    ("flags", "sentence"),
+    [
+        (["--out", "songs.csv"], "that is the table itself"),
+        (["--out", "songs.jsonl"], "what is read as .csv is written as .csv"),
+        (["--out", "none/songs.csv"], "there is no folder none"),
+        (["--column", "mood=title"], "'mood' is no field"),
+    ],
+)
+def test_bad_usage_is_told(
+    tracklink: RunCli,
+    servicer: SampleServicer,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    flags: list[str],
+    sentence: str,
+) -> None:
+    """Before anything is asked or written."""
+    monkeypatch.chdir(tmp_path)
+    Path("songs.csv").write_text("title\nKissenschlacht\n")
+    ended = tracklink("link-file", "songs.csv", *flags)
+
+    assert (ended.code, servicer.asked, list(tmp_path.iterdir())) == (2, [], [tmp_path / "songs.csv"])
+    assert sentence in ended.err

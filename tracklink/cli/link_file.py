@@ -1,0 +1,95 @@
+"""`tracklink link-file` links the rows of a table."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from tracklink.answer_columns import Row
+from tracklink.cli.connection import LONGEST_SECONDS, connection
+from tracklink.cli.options import Market, Server
+from tracklink.cli.output import progress_console, say
+from tracklink.client import AsyncTrackLinkClient
+from tracklink.tables import Columns, Counts, Table, TableError, link_table, read_table
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    columns: Columns
+    providers: list[str]
+    market: str
+    jobs: int
+
+
+async def _link(connect: Callable[[], AsyncTrackLinkClient], table: Table, wanted: _Wanted) -> list[Row]:
+    columns = (TextColumn("linking"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=progress_console(), transient=True) as progress:
+        bar = progress.add_task("linking", total=len(table.rows))
+
+        def hear(row: int, left_out: str) -> None:
+            progress.advance(bar)
+            if left_out:
+                say(f"row {row + 1}: asked without what the server cannot read: {left_out}")
+
+        async with connect() as client:
+            return await link_table(
+                client,
+                table.rows,
+                wanted.columns,
+                providers=wanted.providers,
+                market=wanted.market,
+                jobs=wanted.jobs,
+                on_answer=hear,
+            )
+
+
+def _target(file: Path, out: Path | None) -> Path:
+    target = out or file.with_name(f"{file.stem}.linked{file.suffix}")
+    if target.resolve() == file.resolve():
+        raise typer.BadParameter("that is the table itself: give the linked one a name of its own", param_hint="--out")
+    if target.suffix.lower() != file.suffix.lower():
+        raise typer.BadParameter(f"what is read as {file.suffix} is written as {file.suffix}", param_hint="--out")
+    if not target.parent.is_dir():
+        raise typer.BadParameter(f"there is no folder {target.parent}", param_hint="--out")
+    return target
+
+
+def link_file(  # noqa: PLR0913 typer reads the options from the parameters
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="A table of tracks: .csv, .tsv, .jsonl or .parquet.")],
+    *,
+    out: Annotated[Path | None, typer.Option(help="Linked table; else NAME.linked.EXT beside it.")] = None,
+    column: Annotated[
+        list[str] | None, typer.Option(help='FIELD=HEADER, such as title="Song"; repeats. Usual headers are known.')
+    ] = None,
+    provider: Annotated[list[str] | None, typer.Option(help="Ask only this one; repeats.")] = None,
+    market: Market = "",
+    jobs: Annotated[int, typer.Option(min=1, max=200, help="Rows under way at once.")] = 64,
+    server: Server = None,
+) -> None:
+    """Link each row of a table: the same rows come out, in order, with the answers in columns tracklink_...
+
+    Exits 1 when nothing was linked, or some rows could not be asked about.
+    """
+    target = _target(file, out)
+    table = read_table(file)
+    wanted = _Wanted(Columns.of(table.headers, column or []), provider or [], market, jobs)
+    connect = partial(connection(context).async_client, server, batch_timeout_seconds=LONGEST_SECONDS)
+    answers = asyncio.run(_link(connect, table, wanted))
+    try:
+        table.write(target, answers)
+    except OSError as error:
+        raise TableError(f"cannot write {target}: {error.strerror}") from error
+    counts = Counts(Counter(answer["outcome"] for answer in answers))
+    told = ", ".join(
+        f"{number} {outcome.lower().replace('_', ' ')}" for outcome, number in counts.outcomes.most_common()
+    )
+    say(f"wrote {target}: {len(answers)} rows: {told or 'none'}")
+    if counts.failed or (answers and not counts.linked):
+        raise typer.Exit(1)

@@ -1,0 +1,91 @@
+"""Asking about many tracks through one stream, so many at once, and again where the server refused a part."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass
+
+import grpc
+
+from tracklink.client import AsyncTrackLinkClient, InvalidRequest, LinkTrackRequest, LinkTrackResponse, Violation
+from tracklink.v1.link_service_pb2 import CallError, LinkTracksResponse
+
+INVALID = "INVALID_ARGUMENT"
+
+_CODES = {code.value[0]: code.name for code in grpc.StatusCode}
+_DISPENSABLE = frozenset(
+    {
+        *("track.duration_ms", "track.isrcs", "track.mbid", "track.refs", "track.release_date"),
+        *("track.release_mbid", "track.track_number", "track.disc_number", "urls"),
+    }
+)
+"""Fields without which a question is still one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What came back for one key: a response, or the outcome and reason of a call that failed."""
+
+    key: str
+    response: LinkTrackResponse | None = None
+    outcome: str = ""
+    """Name of a gRPC status code; empty with a response."""
+    reason: str = ""
+    left_out: str = ""
+    """What the server could not read and was not asked with, field by field."""
+
+
+async def link_all(
+    client: AsyncTrackLinkClient, rows: Iterable[tuple[str, LinkTrackRequest]], jobs: int
+) -> AsyncIterator[Answered]:
+    """The answers in the order in which they come, at most `jobs` questions under way; keys are unique.
+
+    Rows are taken as there is room. An unknown provider or market is the whole run's fault: InvalidRequest.
+    Other errors of the call itself are raised as TrackLinkError.
+    """
+    room = asyncio.Semaphore(jobs)
+    under_way: dict[str, LinkTrackRequest] = {}
+
+    async def questions() -> AsyncIterator[tuple[str, LinkTrackRequest]]:
+        for key, request in rows:
+            await room.acquire()
+            under_way[key] = request
+            yield key, request
+
+    async for result in client.link_tracks(questions()):
+        yield await _answered(client, under_way.pop(result.key), result)
+        room.release()
+
+
+async def _answered(
+    client: AsyncTrackLinkClient, request: LinkTrackRequest, result: LinkTracksResponse.Result
+) -> Answered:
+    if not result.HasField("error"):
+        return Answered(result.key, result.response)
+    refusal = _refusal(result.error)
+    cleaned = _without_refused(request, refusal)
+    if cleaned is None:
+        return Answered(result.key, outcome=_CODES.get(result.error.code, str(result.error.code)), reason=str(refusal))
+    try:
+        return Answered(result.key, await client.link_track(cleaned), left_out=str(refusal))
+    except InvalidRequest as again:
+        return Answered(result.key, outcome=INVALID, reason=str(again), left_out=str(refusal))
+
+
+def _refusal(error: CallError) -> InvalidRequest:
+    refusal = InvalidRequest(error.message, [Violation(each.field, each.description) for each in error.violations])
+    if any(violation.field.startswith(("providers", "market")) for violation in refusal.violations):
+        raise refusal
+    return refusal
+
+
+def _without_refused(request: LinkTrackRequest, refusal: InvalidRequest) -> LinkTrackRequest | None:
+    """The question without what the server could not read; None when nothing would be left of it."""
+    paths = {violation.field.partition("[")[0] for violation in refusal.violations}
+    if not paths or not paths <= _DISPENSABLE:
+        return None
+    cleaned = LinkTrackRequest()
+    cleaned.CopyFrom(request)
+    for path in paths:
+        outer, _, name = path.rpartition(".")
+        (cleaned.track if outer else cleaned).ClearField(name)  # type: ignore[arg-type]  # one of the names above
+    return cleaned

@@ -1,0 +1,49 @@
+"""Linking the rows of a table."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tracklink.answer_columns import AGAIN, Row, columns_of, failure
+from tracklink.client import AsyncTrackLinkClient
+from tracklink.linking import link_all
+from tracklink.tables.columns import Columns
+from tracklink.tables.question import question
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What a run came to."""
+
+    outcomes: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def linked(self) -> int:
+        """Rows with a link."""
+        return self.outcomes["LINKED"]
+
+    @property
+    def failed(self) -> int:
+        """Rows that nobody could say anything of, just now."""
+        return sum(count for outcome, count in self.outcomes.items() if outcome in AGAIN)
+
+
+async def link_table(  # noqa: PLR0913 what is asked, of whom, and who watches
+    client: AsyncTrackLinkClient,
+    rows: Sequence[Mapping[str, object]],
+    columns: Columns,
+    *,
+    providers: Sequence[str] = (),
+    market: str = "",
+    jobs: int = 64,
+    on_answer: Callable[[int, str], None] = lambda _row, _left_out: None,
+) -> list[Row]:
+    """The answer of each row, in their order. `on_answer` hears the number of a row and what it was asked without."""
+    questions = ((str(number), question(row, columns, providers, market)) for number, row in enumerate(rows))
+    answers: list[Row] = [{} for _ in rows]
+    async for answered in link_all(client, questions, jobs):
+        number = int(answered.key)
+        given = answered.response
+        answers[number] = columns_of(given) if given else failure(answered.outcome, answered.reason)
+        on_answer(number, answered.left_out)
+    return answers

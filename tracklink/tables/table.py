@@ -1,0 +1,111 @@
+"""Tables as files: CSV, JSON Lines, Parquet. What is written holds all that was read, in the same order."""
+
+import csv
+import io
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from tracklink.replaced_file import replace_file
+from tracklink.tables.error import TableError
+
+OURS = "tracklink_"
+"""Our columns begin so, and replace those of an earlier run."""
+
+
+class Table(ABC):
+    """Rows as a file has them."""
+
+    headers: Sequence[str]
+    rows: Sequence[Mapping[str, object]]
+
+    @abstractmethod
+    def write(self, path: Path, answers: Sequence[Mapping[str, str]]) -> None:
+        """The rows, each with its answer, in the form of the file that was read. OSError."""
+
+    def answer_headers(self, answers: Sequence[Mapping[str, str]]) -> list[str]:
+        """The columns of the answers, in the order in which they first come."""
+        return list(dict.fromkeys(f"{OURS}{column}" for answer in answers for column in answer))
+
+
+def read_table(path: Path) -> Table:
+    """The table of a file, by its ending: .csv, .tsv, .jsonl, .parquet. Raises TableError."""
+    try:
+        match path.suffix.lower():
+            case ".csv" | ".tsv" | ".txt":
+                return CsvTable(_text(path), path)
+            case ".jsonl" | ".ndjson":
+                return JsonlTable(_text(path), path)
+            case ".parquet":
+                from tracklink.tables.parquet import ParquetTable  # noqa: PLC0415 an extra that few need
+
+                return ParquetTable(path)
+    except OSError as error:
+        raise TableError(f"cannot read {path}: {error.strerror or error}") from error
+    raise TableError(f"{path} is no table: its name ends with none of .csv, .tsv, .jsonl and .parquet")
+
+
+class CsvTable(Table):
+    """Comma, semicolon or tab between cells; the first line names the columns."""
+
+    def __init__(self, text: str, path: Path) -> None:
+        first = text.partition("\n")[0]
+        self._delimiter = max(",;\t", key=first.count)
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=self._delimiter, strict=True)
+        try:
+            self.headers, *lines = reader
+        except (csv.Error, ValueError) as error:
+            raise TableError(f"{path} is no CSV: line {max(reader.line_num, 1)}: {error}") from error
+        if len(set(self.headers)) < len(self.headers):
+            raise TableError(f"{path} has two columns of one name: rename one of them")
+        if wide := next((number for number, line in enumerate(lines, 2) if len(line) > len(self.headers)), None):
+            raise TableError(f"{path}, row {wide}: it has more cells than there are columns")
+        self.rows = [dict(zip(self.headers, line, strict=False)) for line in lines if line]
+
+    def write(self, path: Path, answers: Sequence[Mapping[str, str]]) -> None:
+        """The cells as they were, quoted where they have to be."""
+        kept = [header for header in self.headers if not header.startswith(OURS)]
+        text = io.StringIO()
+        writer = csv.writer(text, delimiter=self._delimiter, lineterminator="\n")
+        ours = self.answer_headers(answers)
+        writer.writerow([*kept, *ours])
+        for row, answer in zip(self.rows, answers, strict=True):
+            told = (answer.get(header.removeprefix(OURS), "") for header in ours)
+            writer.writerow([*(row.get(header, "") for header in kept), *told])
+        replace_file(path, text.getvalue())
+
+
+class JsonlTable(Table):
+    """A JSON object a line."""
+
+    def __init__(self, text: str, path: Path) -> None:
+        rows = [_object(path, number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+        self.headers = list(dict.fromkeys(key for row in rows for key in row))
+        self.rows = rows
+
+    def write(self, path: Path, answers: Sequence[Mapping[str, str]]) -> None:
+        """Each object with the keys of its answer after its own."""
+        lines = []
+        for row, answer in zip(self.rows, answers, strict=True):
+            kept = {key: value for key, value in row.items() if not key.startswith(OURS)}
+            told = {f"{OURS}{column}": value for column, value in answer.items()}
+            lines.append(json.dumps(kept | told, ensure_ascii=False) + "\n")
+        replace_file(path, "".join(lines))
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise TableError(f"{path} is not written in UTF-8: byte {error.start} fits nowhere") from error
+
+
+def _object(path: Path, number: int, line: str) -> dict[str, object]:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise TableError(f"{path}, line {number}: not JSON: {error}") from error
+    if not isinstance(row, dict):
+        raise TableError(f"{path}, line {number}: a row is an object, {{...}}")
+    return row
