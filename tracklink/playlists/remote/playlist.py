@@ -1,0 +1,38 @@
+"""A playlist as a service lists it."""
+
+from dataclasses import dataclass, field
+
+from tracklink.playlists.entry import Fields
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoteEntry:
+    """One entry, at its place in the list.
+
+    `fields` are what an entry of a playlist file has (tracklink.playlists): name, artists, album, duration_ms, isrc,
+    id, available. What no service can play for anybody (a file of the user's own, an entry whose track was deleted)
+    has no `id`; it keeps its place, and is neither asked about nor touched.
+    """
+
+    id: str
+    """The track's id on the service; empty where there is none."""
+    fields: Fields
+    handle: str = ""
+    """What the service calls this entry of this playlist, where it has a name for it (setVideoId, itemId)."""
+    added_at: str = ""
+    """ISO 8601, where the service tells."""
+    is_local: bool = False
+    """A file of the user's own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemotePlaylist:
+    """A playlist, read to its end."""
+
+    provider: str
+    id: str
+    title: str
+    url: str
+    entries: tuple[RemoteEntry, ...] = ()
+    version: str = field(default="")
+    """What the service calls this state of it (snapshot id, ETag); empty where it has no name for that."""

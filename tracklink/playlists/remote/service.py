@@ -1,0 +1,83 @@
+"""What a music service can do with playlists, and what goes wrong there.
+
+PlaylistServiceError
+├── LoginNeeded          nobody is logged in, or the login has run out: `tracklink login PROVIDER`
+├── PlaylistNotFound     there is no such playlist, or it is not this user's to see
+├── PlaylistChanged      somebody else changed it since it was read: read it again
+├── ServiceRateLimited   too many requests; `retry_after_seconds` where the service says
+└── ServiceFailed        anything else: no answer in time, an error of the service, an answer that cannot be read
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from tracklink.playlists.remote.playlist import RemotePlaylist
+
+Advance = Callable[[int], None]
+"""Hears how many entries have been read or written so far."""
+
+
+class PlaylistServiceError(Exception):
+    """The root of the tree. The message is one sentence that names the service, never a token."""
+
+
+class LoginNeeded(PlaylistServiceError):
+    """Nobody is logged in, or the login has run out."""
+
+
+class PlaylistNotFound(PlaylistServiceError):
+    """There is no such playlist, or it is not this user's to see."""
+
+
+class PlaylistChanged(PlaylistServiceError):
+    """Somebody else changed the playlist since it was read."""
+
+
+class ServiceRateLimited(PlaylistServiceError):
+    """Too many requests."""
+
+    def __init__(self, message: str, retry_after_seconds: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after_seconds = retry_after_seconds
+
+
+class ServiceFailed(PlaylistServiceError):
+    """No answer in time, an error of the service, or an answer that cannot be read."""
+
+
+class PlaylistReader(Protocol):
+    """A service whose playlists can be read."""
+
+    provider: str
+    """The provider's name: `spotify`."""
+
+    def playlist_id(self, text: str) -> str | None:
+        """The id in an address or URI of a playlist on this service, or an id as it stands; None when it is neither."""
+        ...
+
+    def read(self, playlist_id: str, market: str, advance: Advance) -> RemotePlaylist:
+        """The playlist with all its entries, whatever their number. Raises PlaylistServiceError."""
+        ...
+
+
+class PlaylistPublisher(PlaylistReader, Protocol):
+    """A service whose playlists can be made and changed. Positions count from 0.
+
+    One call of `insert` or `remove` is one change: done as a whole or not at all. Where `version` is not empty and the
+    playlist has another one by now, nothing is done: PlaylistChanged. Both give the version after the change.
+    """
+
+    most_at_once: int
+    """Entries that one call of `insert` or `remove` takes."""
+
+    def create(self, title: str, description: str) -> RemotePlaylist:
+        """A new playlist of the user's, private, without entries. Raises PlaylistServiceError."""
+        ...
+
+    def insert(self, playlist: RemotePlaylist, position: int, ids: Sequence[str]) -> str:
+        """Put tracks before the entry at this position, in their order; at the end when there is none."""
+        ...
+
+    def remove(self, playlist: RemotePlaylist, positions: Sequence[int]) -> str:
+        """Take away the entries at these positions of the playlist as it was read; others keep their order and dates."""
+        ...
