@@ -79,5 +79,5 @@ class PlaylistPublisher(PlaylistReader, Protocol):
         ...
 
     def remove(self, playlist: RemotePlaylist, positions: Sequence[int]) -> str:
-        """Take away the entries at these positions of the playlist as it was read; others keep their order and dates."""
+        """Take away the entries at these positions of the playlist as it was read; the others stay as they are."""
         ...
