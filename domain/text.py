@@ -8,7 +8,7 @@ from anyascii import anyascii
 LIMIT = 1_000
 """Characters that are folded: the order of ten thousand combining marks would take a second to settle."""
 
-_MARKED = regex.compile(r"(?<=[\p{Latin}\p{Greek}\p{Cyrillic}])\p{Mn}+")
+_MARKED = regex.compile(r"(?<=[\p{Latin}\p{Greek}\p{Cyrillic}\p{Arabic}\p{Hebrew}])\p{Mn}+")
 _NOT_WORDS = regex.compile(r"[^\p{L}\p{N}\p{M}]+")
 _APOSTROPHES = regex.compile(r"(?<=\p{L})['’‘ʼ`´](?=\p{L})")
 

@@ -1,20 +1,24 @@
 """Comparing credits."""
 
 from functools import lru_cache
+from operator import eq
+from typing import NamedTuple
 
 from rapidfuzz.fuzz import ratio
 
-from domain.text import romanise
 from service.matching.length import length_relation
 from service.matching.model import Finding
 from service.matching.numbers import canonical
 from service.matching.parts import Prepared
 from service.matching.residue import names_other, names_other_shortly
+from service.matching.scripts import latin, share_no_script
 
 NEAR = 0.82
 """Likeness at which two names are one name with a slip of the pen."""
 COMPARED = 8
 """Names of each side that are compared letter by letter."""
+SHORT = 7
+"""Letters below which another letter makes another name; one that is missing or misplaced does not."""
 BEGINNING = 5
 """Letters with which a short form of a name must begin it."""
 
@@ -42,6 +46,8 @@ def _by_letters(left: Prepared, right: Prepared) -> Finding:
         return Finding("artists", "nearly equal", "the artists' names differ by a slip of the pen", round(best, 3))
     if any(_begins(name, candidate) or _begins(candidate, name) for name in mine for candidate in other):
         return Finding("artists", "short form", "one artist's name is a short form of the other's", round(best, 3))
+    if share_no_script(" ".join(mine), " ".join(other)):
+        return Finding("artists", "other script", "the artists' names are in different scripts, and nothing joins them")
     detail = f"{left.artists[0]} and {right.artists[0]} are different artists"
     if left.album and left.album == right.album:
         return Finding("artists", "different on the same release", detail, round(best, 3))
@@ -49,20 +55,31 @@ def _by_letters(left: Prepared, right: Prepared) -> Finding:
 
 
 def _likeness(mine: str, other: str) -> float:
-    squeezed, numbered, latin = _spellings(mine)
-    other_squeezed, other_numbered, other_latin = _spellings(other)
-    if squeezed == other_squeezed or numbered == other_numbered:
+    spellings, others = _spellings(mine), _spellings(other)
+    if any(map(eq, spellings, others)):
         return 1.0
-    likeness = ratio(squeezed, other_squeezed) / 100
+    if len(spellings.squeezed) == len(others.squeezed) < SHORT and sorted(mine) != sorted(other):
+        return 0.0
+    likeness = ratio(spellings.squeezed, others.squeezed) / 100
     if mine.isascii() and other.isascii():
         return likeness
-    return max(likeness, ratio(latin, other_latin) / 100)
+    return max(likeness, ratio(spellings.latin, others.latin) / 100)
+
+
+class _Spellings(NamedTuple):
+    """The forms in which a name may be another's."""
+
+    squeezed: str
+    """Without blanks."""
+    sorted: str
+    """Its words in alphabetical order, with figures for numerals: a surname may come first."""
+    latin: str
+    """In Latin letters."""
 
 
 @lru_cache(maxsize=8_192)
-def _spellings(name: str) -> tuple[str, str, str]:
-    """Without blanks, with figures for numerals, in Latin letters."""
-    return name.replace(" ", ""), canonical(name), romanise(name) or name
+def _spellings(name: str) -> _Spellings:
+    return _Spellings(name.replace(" ", ""), " ".join(sorted(canonical(name).split())), latin(name))
 
 
 def _begins(short: str, name: str) -> bool:
@@ -85,6 +102,20 @@ def compare_featured(left: Prepared, right: Prepared) -> Finding | None:
     extra = left.people ^ right.people
     if not extra:
         return Finding("featured", "the same", "the further artists are the same")
+    if _have_other_guests(left, right):
+        return Finding("featured", "other guests", "each side names a guest whom the other does not")
     if left.people < right.people or right.people < left.people:
         return Finding("featured", f"on one side, {length_relation(left, right)}", f"{min(extra)} on one side only")
     return Finding("featured", "others", "further artists differ")
+
+
+def _have_other_guests(left: Prepared, right: Prepared) -> bool:
+    """Whether both titles name guests, and neither's are anywhere on the other side."""
+    mine, other = left.title.featured[:COMPARED], right.title.featured[:COMPARED]
+    if not mine or not other or not left.people.isdisjoint(other) or not right.people.isdisjoint(mine):
+        return False
+    return not any(_may_be_one(name, candidate) for name in mine for candidate in other)
+
+
+def _may_be_one(mine: str, other: str) -> bool:
+    return mine.startswith(other) or other.startswith(mine) or _likeness(mine, other) >= NEAR

@@ -6,7 +6,7 @@ import regex
 from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.fuzz import ratio
 
-from domain.text import fold, romanise
+from domain.text import fold
 from service.matching.kind import Kind
 from service.matching.length import length_relation
 from service.matching.lexicon import FILLERS, PHRASE_KINDS
@@ -14,14 +14,13 @@ from service.matching.model import Finding
 from service.matching.numbers import CATALOGUES, canonical
 from service.matching.parts import Prepared
 from service.matching.residue import residue
+from service.matching.scripts import latin, share_no_script
 from service.matching.segments import LOST
 
 NEAR = 0.86
 """Likeness at which two titles are one title with a slip of the pen."""
 SHORT = 6
 """Letters below which only equality counts."""
-UNLIKE = 0.2
-"""Likeness below which nothing joins titles of two scripts."""
 KEPT_LETTERS = 5
 """Letters that a damaged title must keep to be compared at all."""
 NUMBERED = 2
@@ -31,6 +30,7 @@ MOST = 0.6
 FEW = 2
 """Further words that may be somebody's name."""
 _DIGITS = regex.compile(r"\d+")
+_YEAR = regex.compile(r"(?:19|20)\d\d")
 
 INSIDE = frozenset({"one inside the other", "one word inside the other"})
 UNLIKE_WORDS = INSIDE | {"different"}
@@ -55,6 +55,7 @@ DETAILS = {
     "other signs": "the titles differ in a sign that belongs to them",
     "the same words": "the titles have the same words in another order",
     "subtitle on one side": "a second half of the title stands on one side only",
+    "a number on one side": "the titles are equal but for a number on one side",
     "other second half": "the titles end in other words",
     "other script": "the titles are in different scripts, and nothing joins them",
     "the same numbers": "the titles are worded differently, but all work and movement numbers agree",
@@ -75,7 +76,9 @@ def compare_title(left: Prepared, right: Prepared) -> Finding:
     level = _equality(left, right, mine, other) or _damage(left, right) or _rest(left, right, mine, other)
     if level in UNLIKE_WORDS and _same_numbered(left, right, mine, other):
         level = "the same numbers"
-    if level in INSIDE and not (left.artists and right.artists):
+    if level in INSIDE and left.artists and right.artists:
+        level = _beside_figures(mine, other) or level
+    elif level in INSIDE:
         level = _beside_video_words(mine, other, f"{left.album} {right.album}", level)
     return Finding("title", level, DETAILS[level.split(", ")[0]], round(ratio(mine, other) / 100, 3))
 
@@ -127,11 +130,33 @@ def _rest(left: Prepared, right: Prepared, mine: str, other: str) -> str:
     both_credited = left.artists and right.artists
     if both_credited and (left.title.core in right.title.subtitles or right.title.core in left.title.subtitles):
         return "equal in one of two languages"
-    if (romanise(mine) or mine) == (romanise(other) or other):
+    if both_credited and _is_twice(mine, other):
+        return "equal in one of two languages"
+    if _is_transliterated(mine, other):
         return "equal in Latin letters"
-    if mine.isascii() != other.isascii() and ratio(mine, other) < 100 * UNLIKE:
+    if share_no_script(mine, other):
         return "other script"
     return _nearness(mine, other)
+
+
+def _is_twice(mine: str, other: str) -> bool:
+    """`夜明け daybreak` beside `daybreak`: all further words are in another script, and none is a version word."""
+    shorter, longer = sorted((mine.split(), other.split()), key=len)
+    further = [word for word in longer if word not in shorter]
+    return (
+        bool(shorter and further)
+        and all((word,) not in PHRASE_KINDS for word in further)
+        and len(shorter) + len(further) == len(longer)
+        and share_no_script(" ".join(shorter), " ".join(further))
+    )
+
+
+def _is_transliterated(mine: str, other: str) -> bool:
+    if mine.isascii() and other.isascii():
+        return False
+    first, second = latin(mine), latin(other)
+    near = share_no_script(mine, other) and min(len(first), len(second)) >= SHORT and _is_slip(first, second)
+    return first == second or near
 
 
 def _nearness(mine: str, other: str) -> str:
@@ -158,6 +183,16 @@ def _wording(folded: str) -> tuple[str, frozenset[str], tuple[str, ...]]:
 
 def _is_slip(mine: str, other: str) -> bool:
     return DamerauLevenshtein.normalized_similarity(mine, other, score_cutoff=NEAR) >= NEAR
+
+
+def _beside_figures(mine: str, other: str) -> str | None:
+    """Whether one title is the other and a number, which is no year: `bittersweet rain 2 0`."""
+    shorter, longer = sorted((canonical(mine).split(), canonical(other).split()), key=len)
+    further = longer[len(shorter) :]
+    is_begun = longer[: len(shorter)] == shorter
+    if is_begun and all(word.isdigit() and not _YEAR.fullmatch(word) for word in further):
+        return "a number on one side"
+    return None
 
 
 def _same_numbered(left: Prepared, right: Prepared, mine: str, other: str) -> bool:

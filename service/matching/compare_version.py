@@ -1,5 +1,7 @@
 """Comparing version words in both directions."""
 
+from rapidfuzz.fuzz import ratio
+
 from service.matching.kind import Kind
 from service.matching.length import length_relation
 from service.matching.model import Finding
@@ -11,6 +13,10 @@ BY_OTHERS = frozenset({Kind.COVER, Kind.KARAOKE})
 """Kinds that are other people's recordings."""
 BESIDE_LIVE = frozenset({Kind.ACOUSTIC, Kind.VERSION, Kind.ORCHESTRAL, Kind.EXCERPT, Kind.EDIT})
 """Kinds that go without saying when both sides are live."""
+REMIXES = frozenset({Kind.REMIX, Kind.DUB})
+"""Kinds that are told apart by every word of their maker's name."""
+NEAR = 75
+"""Likeness, of 100, at which two words of a name are one with a slip of the pen."""
 LENGTH_TOLERANCE_MS = 2_500
 
 
@@ -70,7 +76,7 @@ def _makers(left: Prepared, right: Prepared) -> Finding | None:
         if years and other_years and not years & other_years:
             return Finding("version", "other place or year", f"{kind}, but of another year")
         makers, others = _who(mine), _who(other)
-        if makers and others and not makers & others:
+        if makers and others and not _may_be_one(kind, makers, others):
             names = f"{' '.join(sorted(makers))} and {' '.join(sorted(others))}"
             level = "other place or year" if kind is Kind.LIVE else "other maker"
             return Finding("version", level, f"{kind}, but by or at different ones: {names}")
@@ -79,6 +85,15 @@ def _makers(left: Prepared, right: Prepared) -> Finding | None:
                 "version", f"{_group(kind)} named closer on one side", f"{kind}, told closer on one side only"
             )
     return None
+
+
+def _may_be_one(kind: Kind, makers: frozenset[str], others: frozenset[str]) -> bool:
+    """Places are told in more or fewer words; of two remixers with one first name neither's words hold the other's."""
+    if makers <= others or others <= makers:
+        return True
+    if kind in REMIXES and makers & others:
+        return ratio(" ".join(sorted(makers - others)), " ".join(sorted(others - makers))) >= NEAR
+    return bool(makers & others)
 
 
 def _group(kind: Kind) -> str:

@@ -13,7 +13,8 @@ NAME_LIMIT = 200
 
 _FEATURING = regex.compile(r"\s*[\(\[]?\s*\b(?:feat|ft|featuring)\b\s?\.?\s*")
 _JOINS = regex.compile(
-    r"\s*(?:,|;|/|&|\s\+\s|、|・|\s(?:and|x|vs\.?|con|with|y|e|und|et|og|och|presents|pres\.?|duet with)\s)\s*"
+    r"\s*(?:,|;|/|&|\s\+\s|、|・|(?<=\p{Han}{2})[和与與](?=\p{Han}{2})"
+    r"|\s(?:and|x|×|vs\.?|con|com|with|avec|mit|y|e|und|et|og|och|i|en|и|та|і|presents|pres\.?|duet with)\s)\s*"
 )
 _QUALIFIER = regex.compile(r"\s*[\(\[][^)\]]*[\)\]]\s*$")
 

@@ -99,10 +99,10 @@ def findings_of(left: Prepared, right: Prepared, precision_ms: int = 1) -> list[
     title = compare_title(left, right)
     duration = compare_duration(left, right, precision_ms)
     identifiers = compare_identifiers(left, right, title, duration)
-    if title.level == "other script" and _any_equal(identifiers):
-        title = title._replace(level="other script, equal identifier")
     artists = compare_artists(left, right)
-    if artists.level == duration.level == "not stated" and not _any_equal(identifiers):
+    if _any_equal(identifiers):
+        title, artists = _joined(title), _joined(artists)
+    elif artists.level == duration.level == "not stated":
         artists = artists._replace(level="not stated, nor the length")
     found = [
         title,
@@ -115,6 +115,11 @@ def findings_of(left: Prepared, right: Prepared, precision_ms: int = 1) -> list[
     ]
     further = (compare_numbers(left, right), compare_featured(left, right), compare_master(left, right))
     return found + [finding for finding in further if finding]
+
+
+def _joined(finding: Finding) -> Finding:
+    """Two scripts are joined by an equal identifier."""
+    return finding._replace(level="other script, equal identifier") if finding.level == "other script" else finding
 
 
 def _any_equal(findings: Iterable[Finding]) -> bool:

@@ -2,11 +2,16 @@
 
 import regex
 
-_SPELLED = {word: str(n) for n, word in enumerate(["one", "two", "three", "four", "five", "six", "seven"], 1)}
+_NUMERALS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_SPELLED = {word: str(n) for n, word in enumerate(_NUMERALS, 1)}
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
-_ROMAN = r"(?=[ivxl])(?:x{0,3}|xl|l)(?:ix|iv|v?i{0,3})"
-_FIGURE = rf"(\d+(?:\s*-\s*\d+)?|{_ROMAN}(?:\s*-\s*{_ROMAN})?|{'|'.join(_SPELLED)})\b"
-_PART = regex.compile(rf"\b(?:parts?|pts?|teil|partie|parte|movement|mvt|variation|chapter|episode)\b\.?\s*{_FIGURE}")
+_ROMAN = r"(?=[ivxl]+\b)(?:x{0,3}|xl|l)(?:ix|iv|v?i{0,3})"
+_TO = r"\s*(?:-|\+|and)\s*"
+_FIGURE = rf"(\d+(?:{_TO}\d+)?|{_ROMAN}(?:{_TO}{_ROMAN})?|{'|'.join(_SPELLED)})\b"
+_PARTS = r"(?:parts?|pts?|teil|partie|parte|movement|mvt|satz|mouvement|variation|chapter|episode|часть)"
+_PART = regex.compile(
+    rf"\b{_PARTS}\b\.?\s*{_FIGURE}|\b(\d{{1,2}})(?:st|nd|rd|th|er|e|\.)\s*{_PARTS}\b|第(\d{{1,2}})楽章"
+)
 _PLACE = regex.compile(rf"\b(act|scene|book|vol|volume)\b\.?\s*{_FIGURE}")
 _WORK = regex.compile(
     r"\b(op|k|kv|bwv|hwv|rv|d|s|l|hob|woo|no|nr|n)\b\.?\s*(?:posth\.?\s*)?(?:[ivx]+[a-z]?:)?(\d+)|\b(rv|bwv|hwv|kv|k|op)(\d+)\b"
@@ -24,17 +29,19 @@ PART = "part"
 CATALOGUES = frozenset({"op", "no", "nr", "k", "kv", "bwv", "hwv", "rv", "d", "s", "hob", "woo"})
 """Words that number works."""
 _WHOLE_ROMAN = regex.compile(_ROMAN)
+_ENDS = regex.compile(_TO)
+_ABBREVIATED = {"volume": "vol", "number": "no", "nr": "no"}
 
 
 def figure(text: str) -> str:
     """`II`, `two` and `2` are `2`; `1-5` stays a range."""
-    ends = [end.strip() for end in text.split("-")]
+    ends = _ENDS.split(text.strip())
     return "-".join(_SPELLED.get(end) or _arabic(end) for end in ends)
 
 
 def read_numbers(title: str) -> frozenset[tuple[str, str]]:
     """The numbers of a plain title by what they number: `no. 5 ... op. 67: i. allegro` -> no 5, op 67, part 1."""
-    found = {(PART, figure(match[1])) for match in _PART.finditer(title)}
+    found = {(PART, figure(match[1] or match[2] or match[3])) for match in _PART.finditer(title)}
     found |= {(_SAME.get(match[1], match[1]), figure(match[2])) for match in _PLACE.finditer(title)}
     works = [(match[1] or match[3], match[2] or match[4]) for match in _WORK.finditer(title)]
     if any(sign in title for sign in _BEFORE_MOVEMENTS):
@@ -60,7 +67,7 @@ def canonical(folded: str) -> str:
 def _numeral(word: str, *, last: bool) -> str:
     if word in _SPELLED or (_WHOLE_ROMAN.fullmatch(word) and (last or len(word) > 1)):
         return figure(word)
-    return word
+    return _ABBREVIATED.get(word, word)
 
 
 def _arabic(figure: str) -> str:

@@ -8,19 +8,22 @@ import regex
 
 from domain.text import fold
 from service.matching.credit import read_joined, read_names
-from service.matching.credit_lexicon import CREDITS, DERIVATIVE_ARTISTS, VARIOUS
+from service.matching.credit_lexicon import CREDITED_PART, CREDITS, DERIVATIVE_ARTISTS, VARIOUS
 from service.matching.descriptors import read_descriptors, without_noise
 from service.matching.kind import VERSION_KINDS, Kind
 from service.matching.lexicon import TAILS
 from service.matching.numbers import read_numbers, without_parts
 from service.matching.parts import Descriptor, Prepared, TitleParts
 from service.matching.release import read_release
+from service.matching.scripts import share_no_script
 from service.matching.segments import LOST, plain, plain_title, split
 from tracklink.plugin import Track, TrackRef
 
 _FEATURED = regex.compile(r"\s(?:feat|ft|featuring)\b\s?\.?\s(.+)$")
 _EDGE_SIGNS = regex.compile(r"^[^\p{L}\p{N}\s]+|[^\p{L}\p{N}\s]+$")
-_WEAK_SIGNS = str.maketrans("", "", f".,;:'\"!?-()[]*…~/|\\{LOST}")
+_WEAK_SIGNS = regex.compile(rf"[.,;:'\"!?()\[\]*…~/|\\{LOST}\p{{So}}-]")
+_CENSORED = regex.compile(r"(?<=\p{L})-{2,4}(?=\p{L})")
+_SLASH = regex.compile(r"\s*/\s*")
 
 
 def prepare(track: Track) -> Prepared:
@@ -77,10 +80,11 @@ def read_title(text: str, version: str = "") -> TitleParts:
     core, brackets, dashed = split(plain_title(text))
     core, featured = _featured_in(core)
     core, descriptors = _tail(core)
+    core, translations = _languages(core)
     numbers = set(read_numbers(core))
     found = list(descriptors) + list(read_descriptors(plain(version)) if version else ())
     subtitles = []
-    for piece in (*brackets, *dashed):
+    for piece in (*translations, *brackets, *dashed):
         if names := _credited_in(piece):
             featured += names
         elif versions := read_descriptors(piece):
@@ -94,9 +98,23 @@ def read_title(text: str, version: str = "") -> TitleParts:
         featured=tuple(featured),
         descriptors=tuple(found),
         numbers=frozenset(numbers),
-        symbols="".join(_EDGE_SIGNS.findall(core)).translate(_WEAK_SIGNS),
-        pattern=core if LOST in core or "*" in core.strip("*") else "",
+        symbols=_WEAK_SIGNS.sub("", "".join(_EDGE_SIGNS.findall(core))),
+        pattern=_pattern(core),
     )
+
+
+def _languages(core: str) -> tuple[str, tuple[str, ...]]:
+    """`夜明け / daybreak` is one title in two scripts; `harbour lights / night bus` is a medley."""
+    first, *others = _SLASH.split(core) if "/" in core and not core.isascii() else (core,)
+    if others and all(share_no_script(first, other) for other in others):
+        return first, tuple(others)
+    return core, ()
+
+
+def _pattern(core: str) -> str:
+    """The core with a star for each run of letters that is left out, "" when none is."""
+    starred = _CENSORED.sub("*", core) if "--" in core else core
+    return starred if LOST in core or "*" in starred.strip("*") else ""
 
 
 def _featured_in(core: str) -> tuple[str, list[str]]:
@@ -105,6 +123,8 @@ def _featured_in(core: str) -> tuple[str, list[str]]:
 
 
 def _credited_in(piece: str) -> list[str]:
+    if piece.startswith(CREDITED_PART):
+        return list(read_joined((piece.removeprefix(CREDITED_PART),)))
     folded = f"{fold(piece)} "
     if not folded.startswith(CREDITS) or read_descriptors(piece):
         return []

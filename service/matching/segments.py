@@ -14,16 +14,16 @@ LOST = "\ufffd"
 _OPEN = frozenset("([{<【「『〈《〔")
 _CLOSE = frozenset(")]}>】」』〉》〕")
 _SIGNS = str.maketrans(
-    {**dict.fromkeys("‐‑‒–—―−﹘", "-"), **dict.fromkeys("“”„‟″«»", '"'), **dict.fromkeys("‘’‚‛′`´ʼ", "'")}
+    {**dict.fromkeys("‐‑‒–—―−﹘", "-"), **dict.fromkeys("“”„‟″«»", '"'), **dict.fromkeys("‘’‚‛′`´ʼ", "'"), "〜": "~"}
 )
 _LOST_RUN = regex.compile(f"(?:ï¿½?|{LOST})+")
 _AND = regex.compile(r"\s*&\s*(?=\w)|(?<=\w)\s+(?:'n'|'n|n'|n)\s+(?=\w)")
 _INCHES = regex.compile(r"(?<=\b(?:7|10|12))\s*(?:\"|''|-?\s*inch(?:es)?\b)")
 _JOINING = ("&", " n ", "'n", "n'")
 _MEASURING = ('"', "''", "inch")
-_TRACK_NUMBER = regex.compile(r"^(?:0\d{1,2}|\d{2,3}(?=-\p{L}))\s*[-.]+\s*(?=\S)|^\d{1,2}\.\s+(?=\S)")
+_TRACK_NUMBER = regex.compile(r"^(?:0\d{1,3}|\d{2,3}(?=-\p{L}))\s*[-.]+\s*(?=\S)|^\d{1,2}\.\s+(?=\S)")
 _BLANKS = regex.compile(r"\s+")
-_DASH = regex.compile(r"\s-+\s|\s-+$|\s-+(?=\p{L}{3})|(?<=[)\]])\s?-\s?|-{3,}|\s?~\s|\s\|+\s|\s//+\s|\s::+\s")
+_DASH = regex.compile(r"\s-+\s|\s-+$|\s-+(?=\p{L}{3})|(?<=[)\]])\s?-\s?|-{3,}|\s?~\s|\s~(?=\S)|\s\|+\s|\s//+\s|\s::+\s")
 
 _DASH_SIGNS = frozenset("-~|/:")
 

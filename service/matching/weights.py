@@ -112,6 +112,9 @@ VETOES = {
     "version: other maker": Verdict.OTHER_VERSION,
     "version: other place or year": Verdict.OTHER_VERSION,
     "version: other length": Verdict.OTHER_VERSION,
+    "title: a number on one side": Verdict.DIFFERENT,
+    "artists: other script": Verdict.UNDECIDABLE,
+    "featured: other guests": Verdict.OTHER_VERSION,
 }
 
 NOTED = frozenset({"explicit: different"})

@@ -23,6 +23,9 @@ from tracklink.plugin import ReleaseKind
         ("stay) now", "stay) now", (), ()),
         ("(live)", "(live)", (), ()),
         ("a-ha", "a-ha", (), ()),
+        ("daybreak ~夜明け~", "daybreak", (), ("夜明け",)),
+        ("夜明け -daybreak-", "夜明け", (), ("daybreak",)),
+        ("【mv】 olga - bus", "olga", ("mv",), ("bus",)),
     ],
 )
 def test_a_title_is_cut(written: str, core: str, brackets: tuple[str, ...], dashed: tuple[str, ...]) -> None:
@@ -39,6 +42,7 @@ def test_a_title_is_cut(written: str, core: str, brackets: tuple[str, ...], dash
         ('Stay (12" Mix)', "stay (12 inch mix)"),
         ("007-Stay", "stay"),
         ("03. Stay", "stay"),
+        ("0012-Stay", "stay"),
         ("99 Problems", "99 problems"),
         ("50-50", "50-50"),
     ],
@@ -109,6 +113,14 @@ def test_a_title_is_understood_as_a_whole() -> None:
     [
         ("the river, pt. 2", {("part", "2")}),
         ("the river (parts vi-ix)", {("part", "6-9")}),
+        ("the river (parts 1 and 2)", {("part", "1-2")}),
+        ("the river, part eight", {("part", "8")}),
+        ("the river (часть 2)", {("part", "2")}),
+        ("the river, 2nd movement", {("part", "2")}),
+        ("the river: 2. satz", {("part", "2")}),
+        ("交響曲第2番 第1楽章", {("part", "1")}),
+        ("part of ida", set()),
+        ("part. ida", set()),
         ("symphony no. 5 in c minor, op. 67: i. allegro", {("no", "5"), ("op", "67"), ("part", "1")}),
         ("suite, bwv1007 - 1. prelude", {("bwv", "1007"), ("part", "1")}),
         ("sonata kv. 331: iii. alla turca", {("k", "331"), ("part", "3")}),
@@ -133,6 +145,65 @@ def test_numerals_have_one_form() -> None:
     assert canonical("jackson five") == "jackson 5"
     assert canonical("interlude i") == "interlude 1"
     assert canonical("i will") == "i will"
+    assert canonical("suite volume ii") == "suite vol 2"
+
+
+@pytest.mark.parametrize(
+    ("title", "core", "subtitles", "featured"),
+    [
+        ("夜明け / Daybreak", "夜明け", ("daybreak",), ()),
+        ("Harbour Lights / Night Bus", "harbour lights night bus", (), ()),
+        ("Night Bus (part. Ida Moll)", "night bus", (), ("ida moll",)),
+        ("Night Bus (com Ida Moll)", "night bus", (), ("ida moll",)),
+        ("Night Bus (w/ Ida Moll)", "night bus", (), ("ida moll",)),
+        ("Night Bus (при участии Иды Молл)", "night bus", (), ("иды молл",)),
+        ("With the Tide", "with the tide", (), ()),
+    ],
+)
+def test_guests_and_translations_are_told_apart(
+    title: str, core: str, subtitles: tuple[str, ...], featured: tuple[str, ...]
+) -> None:
+    """Who joins in, in several languages; a slash between two scripts gives the title twice."""
+    parts = read_title(title)
+    assert (parts.core, parts.subtitles, parts.featured) == (core, subtitles, featured)
+
+
+@pytest.mark.parametrize(
+    ("title", "pattern"),
+    [("F**k It", "f**k it"), ("F--k It", "f*k it"), ("Stay *", ""), ("On--Off", "on*off"), ("A-ha", "")],
+)
+def test_missing_letters_leave_a_pattern(title: str, pattern: str) -> None:
+    """Stars or a run of dashes inside a word stand for letters."""
+    assert read_title(title).pattern == pattern
+
+
+@pytest.mark.parametrize(
+    ("title", "symbols"), [("Comet ☆", ""), ("Motora +", "+"), ("Why?", ""), ("♥", ""), ("÷", "÷"), ("…Rain!", "")]
+)
+def test_ornaments_are_no_signs_of_a_title(title: str, symbols: str) -> None:
+    """Stars and hearts adorn; a plus belongs to the title."""
+    assert read_title(title).symbols == symbols
+
+
+@pytest.mark.parametrize(
+    "credit",
+    [
+        "Olga & Ida", "Olga x Ida", "Olga × Ida", "Olga vs. Ida", "Olga con Ida", "Olga com Ida", "Olga mit Ida",
+        "Olga avec Ida", "Olga y Ida", "Olga e Ida", "Olga et Ida", "Olga und Ida", "Olga og Ida", "Olga och Ida",
+        "Olga i Ida", "Olga en Ida", "Olga и Ida", "Olga та Ida", "Olga, Ida", "Olga; Ida", "Olga / Ida", "Olga + Ida",
+        "Olga、Ida", "Olga・Ida", "Olga presents Ida", "Olga feat. Ida", "Olga (ft. Ida)",
+    ],
+)  # fmt: skip
+def test_joining_words_are_known_in_many_languages(credit: str) -> None:
+    """Each of them may part two names."""
+    assert read_joined([credit]) == ("ida", "olga")
+
+
+def test_a_joining_sign_inside_a_name_is_kept() -> None:
+    """The Chinese "and" parts names of two signs or more; the whole name is known beside its parts."""
+    assert set(read_joined(["灯台和小船"])) == {"灯台", "小船"}
+    assert read_joined(["和田"]) == ("和田",)
+    assert read_names(["Salt, Pepper & Rust"]) == ("salt pepper rust",)
 
 
 def test_a_credit_is_read_whole_and_in_parts() -> None:
