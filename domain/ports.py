@@ -3,8 +3,8 @@
 Every method of every port raises StoreUnavailable when Postgres does not answer.
 """
 
-from collections.abc import AsyncIterator, Sequence
-from datetime import datetime
+from collections.abc import AsyncIterator, Collection, Sequence
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from domain.known import Known, Learnt, Question, StoredReplacement
@@ -101,6 +101,26 @@ class QuotaStore(Protocol):
 
     def remaining(self, name: str, quota: Quota) -> int:
         """How many slots could be used at once now; of a large quota never all, for it is given out in portions."""
+        ...
+
+
+class FlightStore(Protocol):
+    """Which questions are being asked upstream, by whichever process: leases, renewed while the asker lives."""
+
+    async def claim(self, keys: Collection[str], holder: str, lease: timedelta) -> frozenset[str]:
+        """Take those that nobody else holds, for so long: which ones these were."""
+        ...
+
+    async def renew(self, keys: Collection[str], holder: str, lease: timedelta) -> None:
+        """Hold on to those that this holder has, for so long from now."""
+        ...
+
+    async def release(self, keys: Collection[str], holder: str) -> None:
+        """Let go of those that this holder has."""
+        ...
+
+    async def under_way(self, keys: Collection[str]) -> frozenset[str]:
+        """Those that somebody holds whose lease has not run out."""
         ...
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from sqlalchemy import Select
+from sqlalchemy import Select, UpdateBase
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
 _DIALECT: Final = PGDialect_psycopg(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]  # the library leaves it so
@@ -11,7 +11,7 @@ _DIALECT: Final = PGDialect_psycopg(paramstyle="numeric_dollar")  # type: ignore
 class Compiled:
     """The text of a statement with numbered places, and what stands in each."""
 
-    def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
+    def __init__(self, statement: Select[*tuple[Any, ...]] | UpdateBase) -> None:
         compiled = statement.compile(dialect=_DIALECT)
         self.text: Final = str(compiled)
         self._names: Final = tuple(compiled.positiontup or ())

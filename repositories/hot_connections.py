@@ -23,7 +23,7 @@ class HotConnections:
     """A few connections in AUTOCOMMIT, opened when they are first needed and again when they were lost.
 
     Unlike a pool's, a caller that finds Postgres gone is told at once, and a connection is trusted until it fails:
-    then the statement, which only reads, is run once more on a new one.
+    then the statement, which may be run twice, is run once more on a new one.
     """
 
     _dialect: Final = PGDialect_psycopg()  # type: ignore[no-untyped-call]  # the library leaves it so
@@ -38,7 +38,7 @@ class HotConnections:
         self._closed = False
 
     async def rows(self, statement: Compiled, *, binary: bool = False, **bound: object) -> list[Row]:
-        """Every row of a reading statement. Raises psycopg's errors."""
+        """Every row of a statement that may be run twice. Raises psycopg's errors."""
         values = statement.values(**bound)
         async with self._room:
             while self._idle:

@@ -1,7 +1,7 @@
 """Asking every missing provider at once, under one deadline, and what each comes to."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from domain.answer import Outcome, ProviderLink
@@ -26,14 +26,19 @@ class Asking:
     situation: Situation
     gather: Gather
     deadline: Deadline
+    elsewhere: Mapping[str, asyncio.Task[Situation]]
+    """Providers that others are asking the same, and what is known when these have their answers."""
 
-    async def ask(self, names: Sequence[str], remembered: Iterable[ProviderLink]) -> dict[str, ProviderLink]:
+    async def ask(self, names: Sequence[str]) -> dict[str, ProviderLink]:
         """Each provider's answer. One that found nothing is asked once more when another teaches it an identifier."""
-        lessons = Lessons(self.situation.query.track, remembered, names)
+        lessons = Lessons(self.situation.query.track, self.situation.remembered().values(), names)
         links = await asyncio.gather(*(self._ask_one(name, lessons) for name in names))
         return dict(zip(names, links, strict=True))
 
     async def _ask_one(self, name: str, lessons: Lessons) -> ProviderLink:
+        if link := await self._found_elsewhere(name):
+            await lessons.teach(name, link)
+            return link
         if pin := self.situation.judgement.pin(name):
             link = await self._ask_for_pinned(pin)
             await lessons.teach(name, link)
@@ -45,6 +50,11 @@ class Asking:
             await lessons.teach(name, link)
             return link
         return await self._ask_again(name, lessons, first, gathered) or link
+
+    async def _found_elsewhere(self, name: str) -> ProviderLink | None:
+        """The answer that others had for the same question; None when nobody asks, or they had none to keep."""
+        later = self.elsewhere.get(name)
+        return None if later is None else (await later).remembered().get(name)
 
     async def _ask_again(self, name: str, lessons: Lessons, first: Lesson, offered: Offered) -> ProviderLink | None:
         """What the provider comes to with an identifier that another taught; None when that helped nothing."""

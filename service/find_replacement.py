@@ -1,19 +1,16 @@
 """FindReplacement: for a track that is gone from a service, the playable one there of the same recording."""
 
-import asyncio
 from dataclasses import replace
 
 from domain.deadline import Deadline
-from domain.keys import question_of
-from domain.ports import Clock, LinkStore, ReplacementStore
 from domain.query import ReplacementQuery
 from domain.replacement import ReplacementAnswer
-from service.freshness import Freshness
+from service.flights import Flights
 from service.gather import Gather
 from service.ladder import Ladder
-from service.patience import kept, recalled
 from service.replacement_digest import digest_of
-from service.replacement_situation import ReplacementSituation, replacement_situation_of
+from service.replacement_memory import ReplacementMemory
+from service.replacement_situation import ReplacementSituation
 from service.sentence import sentence
 from service.single_flight import SingleFlight
 
@@ -21,14 +18,10 @@ from service.single_flight import SingleFlight
 class FindReplacement:
     """Answers from the cache, else climbs the ladder of the one provider, and keeps what it found."""
 
-    def __init__(
-        self, links: LinkStore, replacements: ReplacementStore, gather: Gather, freshness: Freshness, clock: Clock
-    ) -> None:
-        self._links = links
-        self._replacements = replacements
+    def __init__(self, memory: ReplacementMemory, gather: Gather, flights: Flights) -> None:
+        self._memory = memory
         self._gather = gather
-        self._freshness = freshness
-        self._clock = clock
+        self._flights = flights
         self._under_way: SingleFlight[ReplacementAnswer] = SingleFlight()
 
     async def __call__(self, query: ReplacementQuery, timeout_seconds: float) -> ReplacementAnswer:
@@ -37,14 +30,21 @@ class FindReplacement:
         return await self._under_way.share(query, deadline, lambda: self._answer(query, deadline))
 
     async def _answer(self, query: ReplacementQuery, deadline: Deadline) -> ReplacementAnswer:
-        situation = await self._situation(query, deadline)
-        return situation.remembered() or await self._climb(query, situation, deadline)
+        situation = await self._memory.recall(query, deadline)
+        if answer := situation.remembered():
+            return answer
+        if not situation.store_answers or not self._gather.is_live(query.provider):
+            return await self._climb(query, situation, deadline)
+        return await self._climb_once(query, deadline)
 
-    async def _situation(self, query: ReplacementQuery, deadline: Deadline) -> ReplacementSituation:
-        links = self._links.find(question_of(query.track, query.market))
-        replacement = self._replacements.find_replacement(digest_of(query))
-        known, before = await recalled(asyncio.gather(links, replacement), deadline) or (None, None)
-        return replacement_situation_of(query, known, before, self._clock())
+    async def _climb_once(self, query: ReplacementQuery, deadline: Deadline) -> ReplacementAnswer:
+        """The answer of whoever asks the same, in whichever process, where it comes in time."""
+        flight = f"replacement\n{digest_of(query)}"
+        async with self._flights.board([flight], deadline) as mine:
+            if not mine:
+                await self._flights.landing([flight], deadline)
+            situation = await self._memory.recall(query, deadline)
+            return situation.remembered() or await self._climb(query, situation, deadline)
 
     async def _climb(
         self, query: ReplacementQuery, situation: ReplacementSituation, deadline: Deadline
@@ -53,7 +53,5 @@ class FindReplacement:
         answer = replace(climbed, reason=sentence(climbed.reason))
         if not situation.store_answers:
             return replace(answer, reason=f"{answer.reason} The cache could not be read.")
-        if answer.outcome.is_storable:
-            keeping = situation.storable(answer, self._freshness.of(query.provider))
-            await kept(self._replacements.save_replacement(digest_of(query), query.provider, keeping), deadline)
+        await self._memory.keep(query, situation, answer, deadline)
         return answer

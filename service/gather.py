@@ -83,6 +83,10 @@ class Gather:
         """The grain of each provider's durations in milliseconds."""
         return {name: source.declaration.duration_precision_ms for name, source in self.sources.items()}
 
+    def is_live(self, name: str) -> bool:
+        """Whether asking it costs a request to a service."""
+        return self.sources[name].circuit is not None
+
     async def ask(
         self, name: str, track: Track, market: str | None, accept: Accept, deadline: Deadline, imported: Imported = None
     ) -> Gathered:

@@ -13,6 +13,7 @@ from prometheus_client import REGISTRY
 from providers.registry import DECLARATIONS, Stores, build_sources
 from repositories.catalog_store import SqlCatalogStore
 from repositories.database import Database
+from repositories.flight_store import SqlFlightStore
 from repositories.link_store import SqlLinkStore
 from repositories.quota_store import SqlQuotaStore
 from repositories.replacement_store import SqlReplacementStore
@@ -21,16 +22,20 @@ from repositories.schema import migrate
 from service.address import Address
 from service.config import Settings
 from service.find_replacement import FindReplacement
+from service.flights import Flights
 from service.gate import Gate
 from service.gather import Gather
 from service.link_track import LinkTrack
 from service.list_providers import ListProviders
+from service.memory import Memory
 from service.metrics import Metrics
 from service.refreshes import Refreshes
+from service.replacement_memory import ReplacementMemory
 from service.review import ReviewLink
 from service.server import Server
 from service.servicer import Servicer
 from service.signals import stop_on_signals, stop_with_parent
+from service.upstream import Upstream
 from service.use_cases import UseCases
 from service.wire.providers import KnownProviders
 
@@ -48,8 +53,12 @@ async def run_house(settings: Settings, database: Database, address: Address, *,
         stop_with_parent(stop)
     metrics = Metrics(REGISTRY)
     refreshes = Refreshes(settings.refresh.limits(settings.default_timeout_seconds), metrics.refresh)
+    flights = Flights(SqlFlightStore(database))
     with _gather(settings, database, metrics) as gather:
-        server = Server(_servicer(settings, database, gather, refreshes), Gate(settings.max_concurrent_calls), metrics)
+        use_cases = _use_cases(settings, database, gather, refreshes, flights)
+        known = KnownProviders(DECLARATIONS, settings.enabled_providers)
+        servicer = Servicer(use_cases, known, settings.time_limits)
+        server = Server(servicer, Gate(settings.max_concurrent_calls), metrics)
         try:
             bound = await server.start(address)
             if await _ready(database, stop):
@@ -61,6 +70,7 @@ async def run_house(settings: Settings, database: Database, address: Address, *,
         finally:
             await server.drain()
             await refreshes.end()
+            await flights.end()
             await database.close()
 
 
@@ -80,6 +90,7 @@ async def _ready(database: Database, stop: asyncio.Event) -> bool:
 async def _open(database: Database) -> None:
     await asyncio.to_thread(migrate, database.url)
     await database.warm()
+    await SqlFlightStore(database).forget_dead()
 
 
 @contextmanager
@@ -92,18 +103,16 @@ def _gather(settings: Settings, database: Database, metrics: Metrics) -> Iterato
         gather.close()
 
 
-def _servicer(settings: Settings, database: Database, gather: Gather, refreshes: Refreshes) -> Servicer:
-    known = KnownProviders(DECLARATIONS, settings.enabled_providers)
-    return Servicer(_use_cases(settings, database, gather, refreshes), known, settings.time_limits)
-
-
-def _use_cases(settings: Settings, database: Database, gather: Gather, refreshes: Refreshes) -> UseCases:
-    freshness = settings.freshness
+def _use_cases(
+    settings: Settings, database: Database, gather: Gather, refreshes: Refreshes, flights: Flights
+) -> UseCases:
     links = SqlLinkStore(database)
+    memory = Memory(links, settings.freshness, gather.precision_ms, _now)
+    replacements = ReplacementMemory(links, SqlReplacementStore(database.engine), settings.freshness, _now)
     reviews = ReviewLink(SqlReviewStore(database), _now)
     return UseCases(
-        link_track=LinkTrack(links, gather, freshness, refreshes, _now),
-        find_replacement=FindReplacement(links, SqlReplacementStore(database.engine), gather, freshness, _now),
+        link_track=LinkTrack(memory, Upstream(memory, gather, flights), refreshes),
+        find_replacement=FindReplacement(replacements, gather, flights),
         review_link=reviews,
         list_reviews=reviews.list_reviews,
         list_providers=ListProviders(DECLARATIONS.values(), gather),

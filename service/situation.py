@@ -45,6 +45,11 @@ class Situation:
         may_ask = self.query.cache is not CacheUse.ONLY
         return tuple(name for name, answer in self.recalled.items() if may_ask and answer.age is Age.STALE)
 
+    def flight(self, name: str) -> str:
+        """The name under which all processes know that this provider is being asked this question."""
+        market = self.query.market or ""
+        return "\n".join([name, self.question.statement, market, *sorted(self.question.identifiers)])
+
     def _told(self, answer: Recalled) -> ProviderLink:
         link = answer.link
         if answer.age is Age.STALE:

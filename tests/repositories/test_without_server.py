@@ -1,10 +1,12 @@
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 
 from domain.errors import StoreUnavailable
 from domain.keys import keys_of, question_of
 from repositories.database import Database
+from repositories.flight_store import SqlFlightStore
 from repositories.link_store import SqlLinkStore
 from repositories.quota_store import SqlQuotaStore
 from repositories.replacement_store import SqlReplacementStore
@@ -60,3 +62,14 @@ async def test_quotas(gone: Database) -> None:
         store.reserve("box", quota, 1)
     with pytest.raises(StoreUnavailable):
         store.remaining("box", quota)
+
+
+async def test_flights(gone: Database) -> None:
+    """Every verb does."""
+    store, lease = SqlFlightStore(gone), timedelta(seconds=1)
+    for asking in (store.claim(["a"], "one", lease), store.renew(["a"], "one", lease), store.release(["a"], "one")):
+        with pytest.raises(StoreUnavailable):
+            await asking
+    for asking in (store.under_way(["a"]), store.forget_dead()):
+        with pytest.raises(StoreUnavailable):
+            await asking

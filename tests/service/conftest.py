@@ -23,4 +23,4 @@ async def house(database: Database, tmp_path: Path) -> AsyncIterator[House]:
     }
     house = House(database, tmp_path, sources)
     yield house
-    house.gather.close()
+    await house.close()

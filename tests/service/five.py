@@ -1,8 +1,8 @@
 """Five made-up services that all have one track, and the use cases over them: real clients, guards and quotas."""
 
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,8 +80,8 @@ class Five:
         return {name: len(service.questions) for name, service in self.services.items()}
 
 
-@contextmanager
-def five(database: Database, folder: Path, timeout_seconds: float = 5.0) -> Iterator[Five]:
+@asynccontextmanager
+async def five(database: Database, folder: Path, timeout_seconds: float = 5.0) -> AsyncIterator[Five]:
     """All of them open, each behind its guard, with quota to spare."""
     with ExitStack() as stack:
         made = {"deezer": _deezer(), "musicbrainz": _musicbrainz(), "spotify": _spotify(), "tidal": _tidal()}
@@ -97,4 +97,4 @@ def five(database: Database, folder: Path, timeout_seconds: float = 5.0) -> Iter
         sources = build_sources(stores, reaches, CREDENTIALS, lambda name, outcome, _: requests.update([name, outcome]))
         house = House(database, folder, sources)
         yield Five(services, house)
-        house.gather.close()
+        await house.close()

@@ -14,15 +14,20 @@ from domain.review import ReviewAction, ReviewAnswer, ReviewQuery
 from providers.source import Source
 from repositories.catalog_import import import_files
 from repositories.database import Database
+from repositories.flight_store import SqlFlightStore
 from repositories.link_store import SqlLinkStore
 from repositories.replacement_store import SqlReplacementStore
 from repositories.review_store import SqlReviewStore
 from service.find_replacement import FindReplacement
+from service.flights import LEASE, Flights
 from service.freshness import Freshness
 from service.gather import Gather
 from service.link_track import LinkTrack
+from service.memory import Memory
 from service.refreshes import Refreshes, RefreshLimits
+from service.replacement_memory import ReplacementMemory
 from service.review import ReviewLink
+from service.upstream import Upstream
 from tracklink.plugin import Track, TrackRef
 
 
@@ -56,15 +61,23 @@ class House:
         """Put the use cases together as a server would when it starts."""
         self.restart()
 
-    def restart(self) -> None:
+    def restart(self, lease: timedelta = LEASE) -> None:
         """Nothing survives but the database."""
         self.gather = Gather(self.sources, self._observe)
-        links = SqlLinkStore(self.database)
+        links, replacements = SqlLinkStore(self.database), SqlReplacementStore(self.database.engine)
         self.refreshes = Refreshes(RefreshLimits(), lambda outcome: self.refreshed.update([outcome]))
-        self.link_track = LinkTrack(links, self.gather, Freshness(), self.refreshes, self.clock)
-        replacements = SqlReplacementStore(self.database.engine)
-        self.find_replacement = FindReplacement(links, replacements, self.gather, Freshness(), self.clock)
+        self.flights = Flights(SqlFlightStore(self.database), lease)
+        self.memory = Memory(links, Freshness(), self.gather.precision_ms, self.clock)
+        self.link_track = LinkTrack(self.memory, Upstream(self.memory, self.gather, self.flights), self.refreshes)
+        replacement_memory = ReplacementMemory(links, replacements, Freshness(), self.clock)
+        self.find_replacement = FindReplacement(replacement_memory, self.gather, self.flights)
         self.review_link = ReviewLink(SqlReviewStore(self.database), self.clock)
+
+    async def close(self) -> None:
+        """Let go of what goes on behind the callers, and of the threads."""
+        await self.refreshes.end()
+        await self.flights.end()
+        self.gather.close()
 
     def _observe(self, provider: str, outcome: str, seconds: float) -> None:
         assert seconds >= 0
@@ -101,12 +114,13 @@ class House:
         self,
         track: Track,
         *,
+        provider: str = "catalog",
         gone: bool = False,
         market: str | None = None,
         policy: Policy | None = None,
     ) -> ReplacementAnswer:
-        """One FindReplacement on the catalog."""
-        query = ReplacementQuery(provider="catalog", track=track, gone=gone, market=market, policy=policy or Policy())
+        """One FindReplacement."""
+        query = ReplacementQuery(provider=provider, track=track, gone=gone, market=market, policy=policy or Policy())
         return await self.find_replacement(query, 5.0)
 
     async def review(self, action: ReviewAction, track: Track, ref_id: str, *, note: str = "") -> ReviewAnswer:

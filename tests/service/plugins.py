@@ -4,6 +4,7 @@ import threading
 from collections.abc import Sequence
 
 from domain.deadline import Deadline
+from domain.provider_status import Circuit
 from tracklink.plugin import (
     Candidate,
     Capability,
@@ -30,6 +31,7 @@ class Jukebox:
         self.error = error
         self.searchable = searchable
         self.asked: list[str] = []
+        self.is_asked = threading.Event()
         self.may_answer = threading.Event()
         self.may_answer.set()
 
@@ -55,6 +57,7 @@ class Jukebox:
 
     def _answer(self, verb: str, found: list[Candidate]) -> list[Candidate]:
         self.asked.append(verb)
+        self.is_asked.set()
         self.may_answer.wait(30)
         if self.error:
             raise self.error
@@ -69,7 +72,7 @@ def _named(found: Candidate) -> tuple[TrackRef | None, ...]:
 class Shelf:
     """A provider as the service asks it, with nothing around it."""
 
-    circuit = None
+    circuit: Circuit | None = None
 
     def __init__(self, provider: Jukebox) -> None:
         self.provider = provider
@@ -85,3 +88,9 @@ class Shelf:
     def within(self, deadline: Deadline, *, has_imports: bool | None) -> Sequence[Jukebox]:
         """The provider itself, which never looks at the time."""
         return (self.provider,)
+
+
+class LiveShelf(Shelf):
+    """A provider whose questions cost requests to a service."""
+
+    circuit = Circuit.CLOSED

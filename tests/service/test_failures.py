@@ -32,7 +32,7 @@ async def shop(database: Database, tmp_path: Path, box: Jukebox) -> AsyncIterato
     """The use cases over that provider."""
     shop = House(database, tmp_path, {"box": Shelf(box)})
     yield shop
-    shop.gather.close()
+    await shop.close()
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ async def shop_without_postgres(gone_database: Database, tmp_path: Path, box: Ju
     """The use cases over that provider and that database."""
     shop = House(gone_database, tmp_path, {"box": Shelf(box)})
     yield shop
-    shop.gather.close()
+    await shop.close()
 
 
 async def test_a_failure_is_never_remembered(shop: House, box: Jukebox) -> None:
@@ -107,4 +107,4 @@ async def test_without_postgres_nothing_is_said_to_be_missing(tmp_path: Path, go
     (status,) = await ListProviders([declaration], shop.gather)()
 
     assert (status.enabled, status.configured, status.missing_settings) == (True, False, ())
-    shop.gather.close()
+    await shop.close()

@@ -1,7 +1,7 @@
 """LinkTrack over five live providers at once: what each is asked, and what a sick one costs the others."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -15,16 +15,16 @@ from tracklink.plugin import Track, TrackRef
 
 
 @pytest.fixture
-def world(database: Database, tmp_path: Path) -> Iterator[Five]:
+async def world(database: Database, tmp_path: Path) -> AsyncIterator[Five]:
     """The five services, well."""
-    with five(database, tmp_path) as world:
+    async with five(database, tmp_path) as world:
         yield world
 
 
 @pytest.fixture
-def hasty_world(database: Database, tmp_path: Path) -> Iterator[Five]:
+async def hasty_world(database: Database, tmp_path: Path) -> AsyncIterator[Five]:
     """The five services, each given half a second for a request."""
-    with five(database, tmp_path, timeout_seconds=0.5) as world:
+    async with five(database, tmp_path, timeout_seconds=0.5) as world:
         yield world
 
 

@@ -36,7 +36,7 @@ async def shop(database: Database, tmp_path: Path, box: Jukebox) -> AsyncIterato
     """The use cases over that provider."""
     shop = House(database, tmp_path, {"box": Shelf(box)})
     yield shop
-    shop.gather.close()
+    await shop.close()
 
 
 def _question(*, gone: bool = False) -> ReplacementQuery:

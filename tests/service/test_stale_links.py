@@ -30,8 +30,7 @@ async def shop(database: Database, tmp_path: Path, box: Jukebox) -> AsyncIterato
     await ask(shop)
     yield shop
     box.may_answer.set()
-    await shop.refreshes.end()
-    shop.gather.close()
+    await shop.close()
 
 
 async def ask(shop: House, cache: CacheUse = CacheUse.DEFAULT, max_age_seconds: int | None = None) -> ProviderLink:

@@ -1,0 +1,38 @@
+"""What is known about a dead track, and what is kept of its answer."""
+
+import asyncio
+
+from domain.deadline import Deadline
+from domain.keys import question_of
+from domain.ports import Clock, LinkStore, ReplacementStore
+from domain.query import ReplacementQuery
+from domain.replacement import ReplacementAnswer
+from service.freshness import Freshness
+from service.patience import kept, recalled
+from service.replacement_digest import digest_of
+from service.replacement_situation import ReplacementSituation, replacement_situation_of
+
+
+class ReplacementMemory:
+    """The stores as FindReplacement sees them."""
+
+    def __init__(self, links: LinkStore, replacements: ReplacementStore, freshness: Freshness, clock: Clock) -> None:
+        self._links = links
+        self._replacements = replacements
+        self._freshness = freshness
+        self._clock = clock
+
+    async def recall(self, query: ReplacementQuery, deadline: Deadline) -> ReplacementSituation:
+        """The judgements on the track, and the answer given before."""
+        links = self._links.find(question_of(query.track, query.market))
+        replacement = self._replacements.find_replacement(digest_of(query))
+        known, before = await recalled(asyncio.gather(links, replacement), deadline) or (None, None)
+        return replacement_situation_of(query, known, before, self._clock())
+
+    async def keep(
+        self, query: ReplacementQuery, situation: ReplacementSituation, answer: ReplacementAnswer, deadline: Deadline
+    ) -> None:
+        """Keep the answer, unless it is a failure."""
+        if answer.outcome.is_storable:
+            keeping = situation.storable(answer, self._freshness.of(query.provider))
+            await kept(self._replacements.save_replacement(digest_of(query), query.provider, keeping), deadline)
