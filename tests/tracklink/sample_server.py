@@ -62,6 +62,7 @@ class SampleServicer(TrackLinkServiceServicer):
         self.links: dict[str, pb.LinkTrackResponse] = {}
         self.replacements: dict[str, list[pb.FindReplacementResponse]] = {}
         self.asked: list[pb.LinkTrackRequest | pb.FindReplacementRequest] = []
+        self.reviews: list[pb.ReviewLinkRequest] = []
         self.unavailable_calls = 0
         self.lock = threading.Lock()
         self.endless_asked = threading.Event()
@@ -151,6 +152,7 @@ class SampleServicer(TrackLinkServiceServicer):
             )
 
     def ReviewLink(self, request: pb.ReviewLinkRequest, _context: grpc.ServicerContext) -> pb.ReviewLinkResponse:
+        self.reviews.append(request)
         review = pb.Review(track=request.track, ref=request.ref, decision=pb.Review.DECISION_PINNED)
         return pb.ReviewLinkResponse(review=review, changed=True)
 

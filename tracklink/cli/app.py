@@ -15,9 +15,11 @@ from tracklink.cli.output import OutputFailed, prepare, say
 from tracklink.cli.providers import providers
 from tracklink.cli.repair import repair
 from tracklink.cli.replace import replace
+from tracklink.cli.review import review, reviews
 from tracklink.client import InvalidRequest, InvalidServer, TrackLinkError
 from tracklink.corpus import CorpusError
 from tracklink.playlists import PlaylistError
+from tracklink.reviewing import ReviewError
 from tracklink.tables import TableError
 
 FAILED = 1
@@ -31,8 +33,9 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (link, replace, repair, link_file, link_partitions, providers):
+for command in (link, replace, repair, review, link_file, link_partitions, providers):
     app.command()(command)
+app.add_typer(reviews, name="reviews")
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 typer calls it so
@@ -81,7 +84,7 @@ def run(arguments: Sequence[str] | None) -> int:
     except UnicodeEncodeError as error:
         say(f"{error.object!r} is no text in UTF-8")
         return USED_WRONGLY
-    except (InvalidServer, PlaylistError, CorpusError, TableError) as error:
+    except (InvalidServer, PlaylistError, CorpusError, TableError, ReviewError) as error:
         say(str(error))
         return USED_WRONGLY
     except (TrackLinkError, OutputFailed) as error:

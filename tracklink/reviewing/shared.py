@@ -1,0 +1,55 @@
+"""Judgements as a file that people share: JSON Lines, a Review of the contract in its canonical JSON form a line."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from google.protobuf.json_format import MessageToJson, Parse, ParseError
+
+from tracklink.replaced_file import replace_file
+from tracklink.reviewing.error import ReviewError
+from tracklink.v1.link_service_pb2 import Review, ReviewLinkRequest
+
+_ACTIONS = {
+    Review.DECISION_PINNED: ReviewLinkRequest.ACTION_PIN,
+    Review.DECISION_FORBIDDEN: ReviewLinkRequest.ACTION_FORBID,
+}
+
+
+def write_reviews(path: Path, reviews: Iterable[Review]) -> int:
+    """Write them all, or nothing, and give their number. Raises ReviewError."""
+    lines = [MessageToJson(review, indent=None, ensure_ascii=False) + "\n" for review in reviews]
+    try:
+        replace_file(path, "".join(lines))
+    except OSError as error:
+        raise ReviewError(f"cannot write {path}: {error.strerror}") from error
+    return len(lines)
+
+
+def read_reviews(path: Path) -> list[ReviewLinkRequest]:
+    """What to record so that the file's judgements are in force, in its order. Raises ReviewError."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise ReviewError(f"cannot read {path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise ReviewError(f"{path} is not written in UTF-8: byte {error.start} fits nowhere") from error
+    return list(_requests(path, text))
+
+
+def _requests(path: Path, text: str) -> Iterator[ReviewLinkRequest]:
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            review = Parse(line, Review(), ignore_unknown_fields=True)
+        except ParseError as error:
+            raise ReviewError(f"{path}, line {number}: no review: {error}") from error
+        if review.decision not in _ACTIONS or not review.ref.id or not review.ref.provider:
+            raise ReviewError(f"{path}, line {number}: a review has a decision, and a ref with provider and id")
+        yield ReviewLinkRequest(
+            track=review.track,
+            ref=review.ref,
+            action=_ACTIONS[review.decision],
+            note=review.note,
+            reviewer=review.reviewer,
+        )
