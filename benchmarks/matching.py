@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from benchmarks.sample_tracks import Question, questions
 from service.matching import decide, judge
 from service.matching.descriptors import read_descriptors
-from service.matching.judge import compare, prepared
+from service.matching.judge import _offered, _prepared, compare
 from service.matching.prepare import prepare, read_title
 from service.matching.release import read_release
 from tracklink.plugin import Track
@@ -96,7 +96,7 @@ def _decisions_ms(sample: Sequence[Question]) -> list[float]:
 
 
 def _forget() -> None:
-    for kept in (prepared, read_release, read_descriptors, read_title):
+    for kept in (_prepared, _offered, read_release, read_descriptors, read_title):
         kept.cache_clear()
 
 

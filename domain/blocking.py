@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations, permutations, product
 
 from domain.keys import identifier_keys
-from domain.text import fold, romanise
+from domain.text import LIMIT, fold, romanise
 from tracklink.plugin import Track
 
 BUCKET_MS = 4_000
@@ -65,8 +65,9 @@ def asking_keys(query: Track) -> frozenset[str]:
 
 def _spellings(track: Track) -> Iterator[_Spelling]:
     """The track as written, and romanised where it is in another script."""
-    parts = _PART_BREAKS.split(track.title) + _PART_BREAKS.split(track.version or "")
-    credits_ = [artist for name in track.artists[:MOST_ARTISTS] for artist in (name, _CREDIT_BREAKS.split(name)[0])]
+    parts = [part for text in (track.title, track.version or "") for part in _PART_BREAKS.split(_short(text))]
+    names = [_short(name) for name in track.artists[:MOST_ARTISTS]]
+    credits_ = [artist for name in names for artist in (name, _CREDIT_BREAKS.split(name, maxsplit=1)[0])]
     written = _Spelling(fold(track.title), _folded(parts)[:MOST_PARTS], _folded(credits_)[: MOST_ARTISTS + 1])
     if not written.title:
         return
@@ -133,6 +134,11 @@ def _longest(count: int, *phrases: str) -> list[str]:
 def _words(*phrases: str) -> set[str]:
     words = {word for phrase in phrases for word in phrase.split()}
     return words - _IDLE_WORDS or words
+
+
+def _short(text: str) -> str:
+    """As much as is folded, with single blanks: patterns that begin with blanks would try every one of a run."""
+    return " ".join(text.split())[:LIMIT]
 
 
 def _folded(phrases: Iterable[str]) -> tuple[str, ...]:

@@ -6,8 +6,12 @@ import regex
 from anyascii import anyascii
 
 LIMIT = 1_000
-"""Characters that are folded: the order of ten thousand combining marks would take a second to settle."""
+"""Characters that are folded."""
+MARKS = 30
+"""Combining marks that are read in a row, as in Unicode's stream-safe text: to settle the order of more takes the
+square of their number."""
 
+_HEAPED = regex.compile(rf"(\p{{M}}{{{MARKS}}})\p{{M}}+")
 _MARKED = regex.compile(r"(?<=[\p{Latin}\p{Greek}\p{Cyrillic}\p{Arabic}\p{Hebrew}])\p{Mn}+")
 _NOT_WORDS = regex.compile(r"[^\p{L}\p{N}\p{M}]+")
 _APOSTROPHES = regex.compile(r"(?<=\p{L})['’‘ʼ`´](?=\p{L})")
@@ -24,7 +28,7 @@ def fold(text: str) -> str:
     short = " ".join(text.split())[:LIMIT]
     if short.isascii():
         return _fold_ascii(short.lower())
-    plain = _casefold(short)
+    plain = _casefold(short)[:LIMIT]
     joined = _APOSTROPHES.sub("", _MARKED.sub("", unicodedata.normalize("NFD", plain)))
     words = _NOT_WORDS.sub(" ", unicodedata.normalize("NFC", joined)).strip()
     return (words or " ".join(plain.split()))[:LIMIT].rstrip()
@@ -51,4 +55,11 @@ def romanise(text: str) -> str:
 
 def _casefold(text: str) -> str:
     """In one Unicode form; the acute accent that stands for an apostrophe would decompose into a blank first."""
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text.replace("´", "'")).casefold())
+    return one_form(one_form(text.replace("´", "'")).casefold())
+
+
+def one_form(text: str) -> str:
+    """The text in Unicode's form NFKC, in time that grows with its length alone."""
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFKC", _HEAPED.sub(r"\1", text) if len(text) > MARKS else text)

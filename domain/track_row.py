@@ -14,6 +14,8 @@ from tracklink.plugin import ReleaseKind, Track, TrackRef
 
 LARGEST_COUNT = 2**31 - 1
 LONGEST_TEXT = 5_000
+MOST_VALUES = 300
+"""Values that are read of one list: more than there are countries."""
 
 Value = TypeVar("Value")
 
@@ -95,20 +97,26 @@ class _Reading:
         return None if _is_blank(value) else self._read(field, read, value)
 
     def take_all(self, field: str, read: Callable[[object], Value]) -> tuple[Value, ...]:
-        """Every value of a list that can be read, each once."""
+        """The values of a list that can be read, each once, of the first MOST_VALUES."""
         stated = self._row.get(field)
         if _is_blank(stated) and field in _ONE_OF_MANY:
             stated = self._row.get(_ONE_OF_MANY[field])
-        values = [self._read(field, read, value) for value in _listed(stated) if not _is_blank(value)]
+        listed = [value for value in _listed(stated) if not _is_blank(value)]
+        if len(listed) > MOST_VALUES:
+            self._miss(field)
+        values = [self._read(field, read, value) for value in listed[:MOST_VALUES]]
         return tuple(dict.fromkeys(value for value in values if value is not None))
 
     def _read(self, field: str, read: Callable[[object], Value], value: object) -> Value | None:
         try:
             return read(value)
         except (TypeError, ValueError):
-            if field not in self.unread:
-                self.unread.append(field)
+            self._miss(field)
             return None
+
+    def _miss(self, field: str) -> None:
+        if field not in self.unread:
+            self.unread.append(field)
 
 
 def _is_blank(value: object) -> bool:

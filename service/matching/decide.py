@@ -7,7 +7,7 @@ from math import log
 from domain.answer import Outcome
 from domain.match import Effect, Match, Verdict
 from domain.text import fold
-from service.matching.judge import PLAYS, judge, same_recording
+from service.matching.judge import PLAYS, judge_prepared, prepared, same_recording
 from service.matching.model import ACCEPT, AGAINST
 from service.matching.reasons import UNPLAYABLE, accepted_because, refused_because, what_would_decide
 from tracklink.plugin import Candidate, ReleaseKind, Track
@@ -41,7 +41,8 @@ def decide(
 
     `min_confidence` can only make the answer stricter.
     """
-    judged = [judge(asked, candidate, market) for candidate in candidates]
+    side = prepared(asked)
+    judged = [judge_prepared(side, candidate, market) for candidate in candidates]
     return choose(asked, judged, max(ACCEPT, min_confidence), market)
 
 

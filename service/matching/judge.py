@@ -24,7 +24,10 @@ PLAYS = frozenset({Availability.PLAYABLE, Availability.UNKNOWN})
 """What may be answered with in a market: nothing says that it does not play there."""
 
 _telling = attrgetter("telling")
-prepared = lru_cache(maxsize=4_096)(prepare)
+KEPT = 4_096
+"""Tracks, and candidates, that are kept prepared."""
+KEPT_CHARACTERS = 5_000
+"""Longer tracks are prepared anew each time, so that what is kept stays small whatever is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,12 @@ class Comparison:
 
 def judge(asked: Track, candidate: Candidate, market: str | None = None) -> Match:
     """The candidate with its evidence, verdict, confidence, and whether it plays in the market."""
-    comparison = compare(prepared(asked), offered(candidate), candidate.duration_precision_ms)
+    return judge_prepared(prepared(asked), candidate, market)
+
+
+def judge_prepared(asked: Prepared, candidate: Candidate, market: str | None) -> Match:
+    """The same for one of many candidates."""
+    comparison = compare(asked, offered(candidate), candidate.duration_precision_ms)
     return _match(candidate, comparison, market)
 
 
@@ -49,11 +57,27 @@ def judge_apart_from(asked: Track, candidate: Candidate, kinds: frozenset[str], 
     return _match(candidate, compare(left, right), market)
 
 
-@lru_cache(maxsize=4_096)
+def prepared(track: Track) -> Prepared:
+    """The track taken apart, once."""
+    return _prepared(track) if _is_kept(track) else prepare(track)
+
+
 def offered(candidate: Candidate) -> Prepared:
-    """The candidate's own id is one of its ids, and so is the one in whose place it plays."""
-    refs = (candidate.ref, candidate.relinked_from)
-    return with_refs(prepared(candidate.track), filter(None, refs))
+    """The candidate taken apart, once: its own id is one of its ids, and so is the one in whose place it plays."""
+    return _offered(candidate) if _is_kept(candidate.track) else _with_own_refs(candidate)
+
+
+def _is_kept(track: Track) -> bool:
+    texts = (track.title, track.album or "", *track.artists, *track.album_artists, *track.genres)
+    return sum(map(len, texts)) <= KEPT_CHARACTERS
+
+
+def _with_own_refs(candidate: Candidate) -> Prepared:
+    return with_refs(prepared(candidate.track), filter(None, (candidate.ref, candidate.relinked_from)))
+
+
+_prepared = lru_cache(maxsize=KEPT)(prepare)
+_offered = lru_cache(maxsize=KEPT)(_with_own_refs)
 
 
 def _match(candidate: Candidate, comparison: Comparison, market: str | None) -> Match:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from domain.match import Effect, Evidence, Match, Verdict
 from domain.query import Policy
 from service.matching.decide import Decision, choose
-from service.matching.judge import judge, judge_apart_from, prepared
+from service.matching.judge import judge_apart_from, judge_prepared, prepared
 from service.matching.model import ACCEPT
 from service.matching.reasons import UNPLAYABLE
 from tracklink.plugin import Candidate, Track
@@ -21,7 +21,8 @@ def decide_replacement(
     "policy" or "availability"; an allowed version keeps its verdict OTHER_VERSION.
     """
     offered = [c for c in candidates if c.ref not in policy.exclude_refs and c.ref not in asked.refs]
-    judged = [_under(policy, asked, judge(asked, candidate, market)) for candidate in offered]
+    side = prepared(asked)
+    judged = [_under(policy, asked, judge_prepared(side, candidate, market)) for candidate in offered]
     decision = choose(asked, judged, ACCEPT, market)
     if decision.match or not policy.allow_versions:
         return decision

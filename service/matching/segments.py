@@ -1,8 +1,8 @@
 """Cutting a title into its core and what hangs on it, before any word is understood."""
 
-import unicodedata
-
 import regex
+
+from domain.text import one_form
 
 TITLE_LIMIT = 300
 """Characters of a title that are read; the longest honest ones (symphony movements) stay below."""
@@ -34,7 +34,7 @@ def plain(text: str, limit: int = TITLE_LIMIT) -> str:
     if short.isascii():
         return short.lower().strip()[:limit]
     short = _LOST_RUN.sub(LOST, short).translate(_SIGNS)
-    short = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", short).casefold()).translate(_SIGNS)
+    short = one_form(one_form(short)[: 4 * limit].casefold()).translate(_SIGNS)
     return _BLANKS.sub(" ", short.casefold()).strip()[:limit]
 
 

@@ -15,6 +15,9 @@ FORM_CHARACTERS = 2_000
 DESCRIPTION_CHARACTERS = 300
 """Descriptions quote what was sent, and have to fit into the metadata of an answer."""
 
+TOGETHER_CHARACTERS = 20_000
+"""Characters of all texts of one field: two hundred names of a hundred each."""
+
 _BLANKS = frozenset("\t\n\r")
 
 
@@ -57,8 +60,12 @@ class Fields:
         return text if text.strip() else ""
 
     def texts(self, name: str, texts: Sequence[str], most: int, characters: int) -> tuple[str, ...]:
-        """The texts that are not blank, at most `most` of them."""
+        """The texts that are not blank, at most `most` of them, with TOGETHER_CHARACTERS in all."""
         if not self.count(name, texts, most):
+            return ()
+        together = sum(map(len, texts))
+        if together > TOGETHER_CHARACTERS:
+            self.refuse(name, f"has {together:,} characters in all; at most {TOGETHER_CHARACTERS:,} are taken")
             return ()
         read = (self.text(f"{name}[{place}]", text, characters) for place, text in enumerate(texts))
         return tuple(text for text in list(read) if text)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.track_row import read_track_row
+from domain.track_row import MOST_VALUES, read_track_row
 from tracklink.plugin import ReleaseKind, Track, TrackRef
 
 JSON = st.recursive(
@@ -94,6 +94,14 @@ def test_an_unreadable_field_is_left_unset_and_named(field: str, value: object) 
     assert row.unread == (field,)
     assert row.track == Track(title="T")
     assert row.available is None
+
+
+def test_a_list_without_end_is_cut_and_named() -> None:
+    """The first values are read, and the field is reported."""
+    row = read_track_row({"id": "1", "artists": [f"artist {number}" for number in range(5_000)]}, "catalog")
+
+    assert len(row.track.artists) == MOST_VALUES
+    assert row.unread == ("artists",)
 
 
 @pytest.mark.parametrize("blank", [None, "", "  ", []])

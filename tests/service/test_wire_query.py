@@ -55,6 +55,7 @@ def faults(message: LinkTrackRequest) -> dict[str, str]:
         ("track.title", "U+0007", {"track": {"title": "ring\a"}}),
         ("track.artists[1]", "at most 1,000", {"track": {"title": "x", "artists": ["a", "b" * 1_001]}}),
         ("track.artists", "at most 200", {"track": {"title": "x", "artists": ["a"] * 201}}),
+        ("track.artists", "at most 20,000", {"track": {"title": "x", "artists": ["a" * 500] * 41}}),
         ("track.isrcs", "at most 100", {"track": {"isrcs": ["USRC17607839"] * 101}}),
         ("track.refs", "at most 100", {"track": {"refs": [{"provider": "deezer", "id": "1"}] * 101}}),
         ("track.refs[0].id", "is needed", {"track": {"refs": [{"provider": "deezer"}]}}),

@@ -3,14 +3,11 @@
 import unicodedata
 from dataclasses import replace
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.match import Effect, Match
 from service.matching import decide, judge
-from service.matching.prepare import prepare
-from service.matching.segments import TITLE_LIMIT
 from tracklink.plugin import Candidate, Track, TrackRef
 
 VERSIONS = ["(Live)", "- Remastered 2009", "(Vey Remix)", "[Mixed]", "- Radio Edit", "(Acoustic)", "(From “Sea”)"]
@@ -91,31 +88,6 @@ def test_explicitness_never_changes_a_verdict(left: Track, right: Track) -> None
     one = _judged(replace(left, explicit=True), replace(right, explicit=False))
     other = _judged(replace(left, explicit=None), right)
     assert (one.verdict, one.confidence) == (other.verdict, other.confidence)
-
-
-FLOODS = {
-    "words": "word " * 2_000,
-    "nested brackets": "(" * 100 + "x" + ")" * 100,
-    "brackets": "(live) " * 1_500,
-    "combining marks": "a" + "\u0301\u0316" * 5_000,
-    "stars": "*a" * 5_000,
-    "lost letters": "\ufffda" * 5_000,
-    "dashes": " - a" * 2_500,
-    "credits": "feat. x " * 1_200,
-    "movements": ": i. a" * 1_600,
-    "ligatures": "\ufdfa" * 10_000,
-    "parts": "part ii " * 1_200,
-}
-
-
-@pytest.mark.parametrize("title", FLOODS.values(), ids=FLOODS.keys())
-def test_hostile_input_is_bounded(title: str) -> None:
-    """Ten thousand characters, a hundred nested brackets, five thousand artists: cut to bounds, and judged."""
-    track = Track(title=title, artists=tuple(f"artist {number}" for number in range(5_000)), album=title)
-    side = prepare(track)
-    assert len(side.full_title) <= 4 * TITLE_LIMIT
-    assert len(side.artists) < len(track.artists)
-    assert _judged(track, replace(track, title=title[1:])).confidence <= 1
 
 
 @given(TRACKS, TRACKS, st.sampled_from(["title", "artists", "duration_ms", "album", "explicit"]))
