@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.match import Match
+from domain.reading import Repeatable
 from tracklink.plugin import Track
 
 
@@ -56,3 +57,5 @@ class LinkAnswer:
     """Track field -> provider, or "query" for the caller's own words."""
     links: tuple[ProviderLink, ...]
     """One per wanted provider, in the order wanted."""
+    repeatable: Repeatable | None = None
+    """None when the same question has to be answered anew."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from domain.answer import ProviderLink
+from domain.reading import Reading
 from domain.replacement import ReplacementAnswer
 from domain.review import Review
 from tracklink.plugin import Track
@@ -47,18 +48,6 @@ class StoredNo:
     """How many times in a row it has been "no": 1 the first time."""
     next_check_at: datetime
     generation: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """By what, and when, something was read: the store tells by it whether an answer made of it still stands."""
-
-    marks: tuple[int, ...] = ()
-    """A change of what was read, or of what would be read now, bears one of these."""
-    as_of: str = ""
-    """Which changes the store had seen, in its own words."""
-    heard: int = 0
-    """How many changes this process had heard of before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

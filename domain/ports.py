@@ -3,11 +3,12 @@
 Every method of every port raises StoreUnavailable when Postgres does not answer.
 """
 
-from collections.abc import AsyncIterator, Collection, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from domain.known import Known, Learnt, Question, StoredReplacement
+from domain.reading import Encoded
 from domain.review import Review
 from tracklink.plugin import Candidate, Quota, Track, TrackRef
 
@@ -28,6 +29,44 @@ class LinkStore(Protocol):
 
     async def save(self, learnt: Learnt) -> None:
         """Keep what one call learnt, all of it or nothing; a question's newest answer replaces the one before."""
+        ...
+
+
+class AnswerStore(Protocol):
+    """Answers of LinkTrack as they go over the wire, each under a digest of its request and of all that shapes it."""
+
+    async def find_answers(self, digests: Sequence[bytes], now: datetime) -> Mapping[bytes, Encoded]:
+        """Those that may be told at this time: of what an answer says, nothing has changed since it was read."""
+        ...
+
+    async def save_answers(self, answers: Mapping[bytes, Encoded], now: datetime) -> None:
+        """Keep answers in the place of those before; one whose reading is out of date by now is never found."""
+        ...
+
+    async def forget_old_answers(self, now: datetime) -> None:
+        """Make room: nothing that could still be found is lost."""
+        ...
+
+
+class Changes(Protocol):
+    """What is known, in this process, of what changed in the store. It raises nothing, and does no I/O."""
+
+    @property
+    def heard(self) -> int:
+        """How many changes so far."""
+        ...
+
+    @property
+    def listening(self) -> bool:
+        """Whether changes of other processes are heard."""
+        ...
+
+    def subscribe(self, listener: Callable[[frozenset[int] | None], None]) -> None:
+        """Tell this one of every change from now on: its marks, None when anything may have changed."""
+        ...
+
+    def stands(self, marks: Iterable[int], heard: int) -> bool:
+        """Whether nothing on these marks is known to have changed since so many changes had been heard."""
         ...
 
 

@@ -60,7 +60,7 @@ def _note_change() -> Select[Any]:
     marked = (
         noting.on_conflict_do_update(
             constraint=changes.primary_key,
-            set_={"changed_by": noting.excluded.changed_by, "changed_at": func.now()},
+            set_={"changed_by": noting.excluded.changed_by, "changed_at": func.clock_timestamp()},
         )
         .returning(changes.c.mark)
         .cte("marked")

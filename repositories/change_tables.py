@@ -31,7 +31,7 @@ changes = Table(
     metadata,
     Column("mark", BigInteger, primary_key=True, comment="hash of a lookup key, of a question, or of the imports"),
     Column("changed_by", Xid8, nullable=False, comment="the transaction that changed last what hangs on it"),
-    Column("changed_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("changed_at", DateTime(timezone=True), nullable=False, server_default=func.clock_timestamp()),
     Index(None, "changed_at"),
     postgresql_with={"fillfactor": 80},
     prefixes=["UNLOGGED"],

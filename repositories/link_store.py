@@ -6,7 +6,8 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import Final
 
-from domain.known import Known, Learnt, Question, Reading
+from domain.known import Known, Learnt, Question
+from domain.reading import Reading
 from repositories.change_note import IMPORTS, subject_mark
 from repositories.compiled import Compiled
 from repositories.database import Database

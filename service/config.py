@@ -16,6 +16,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from providers.reach import Reach
 from service.address import Address, read_address
 from service.config_ages import AgeSettings, ProviderAgeSettings, RefreshSettings
+from service.config_answers import AnswerSettings
 from service.config_file import ConfigInvalid, config_path, read_config_file
 from service.config_names import (
     DATABASE_VARIABLE,
@@ -108,6 +109,7 @@ class Settings(Section):
     max_concurrent_calls: int = Field(default=1_000, ge=1)
     ages: AgeSettings = AgeSettings()
     refresh: RefreshSettings = RefreshSettings()
+    answers: AnswerSettings = AnswerSettings()
     log: LogSettings = LogSettings()
     providers: dict[str, ProviderSettings] = Field(default_factory=dict)
 

@@ -11,6 +11,7 @@ import structlog
 from prometheus_client import REGISTRY
 
 from providers.registry import DECLARATIONS, Stores, build_sources
+from repositories.answer_store import SqlAnswerStore
 from repositories.catalog_store import SqlCatalogStore
 from repositories.database import Database
 from repositories.flight_store import SqlFlightStore
@@ -20,8 +21,11 @@ from repositories.replacement_store import SqlReplacementStore
 from repositories.review_store import SqlReviewStore
 from repositories.schema import migrate
 from service.address import Address
+from service.answer_memory import AnswerMemory
+from service.answers import Answers
 from service.config import Settings
 from service.find_replacement import FindReplacement
+from service.fingerprint import fingerprint
 from service.flights import Flights
 from service.gate import Gate
 from service.gather import Gather
@@ -54,10 +58,12 @@ async def run_house(settings: Settings, database: Database, address: Address, *,
     metrics = Metrics(REGISTRY)
     refreshes = Refreshes(settings.refresh.limits(settings.default_timeout_seconds), metrics.refresh)
     flights = Flights(SqlFlightStore(database))
+    answers = _answers(settings, database)
+    listening = asyncio.create_task(database.changes.listen())
     with _gather(settings, database, metrics) as gather:
         use_cases = _use_cases(settings, database, gather, refreshes, flights)
         known = KnownProviders(DECLARATIONS, settings.enabled_providers)
-        servicer = Servicer(use_cases, known, settings.time_limits)
+        servicer = Servicer(use_cases, known, settings.time_limits, answers)
         server = Server(servicer, Gate(settings.max_concurrent_calls), metrics)
         try:
             bound = await server.start(address)
@@ -71,6 +77,8 @@ async def run_house(settings: Settings, database: Database, address: Address, *,
             await server.drain()
             await refreshes.end()
             await flights.end()
+            await answers.end()
+            listening.cancel()
             await database.close()
 
 
@@ -101,6 +109,13 @@ def _gather(settings: Settings, database: Database, metrics: Metrics) -> Iterato
         yield gather
     finally:
         gather.close()
+
+
+def _answers(settings: Settings, database: Database) -> Answers:
+    kept = settings.answers
+    memory = AnswerMemory(database.changes, kept.memory_limits)
+    store = None if kept.stored_age is None else SqlAnswerStore(database, kept.stored_age)
+    return Answers(memory, store, _now, fingerprint(settings, DECLARATIONS))
 
 
 def _use_cases(

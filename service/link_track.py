@@ -11,6 +11,7 @@ from domain.query import CacheUse, TrackQuery
 from service.memory import Memory
 from service.merge import merge
 from service.refreshes import Refreshes
+from service.repeatable import repeatable_of
 from service.sentence import sentence
 from service.single_flight import SingleFlight
 from service.situation import Situation
@@ -35,7 +36,8 @@ class LinkTrack:
         situation, links = await self._under_way.share(question, deadline, lambda: self._answer(query, deadline))
         shown = tuple(_shown(links[name], situation, query) for name in query.providers)
         recording, sources = merge(query.track, shown)
-        return LinkAnswer(recording=recording, sources=sources, links=shown)
+        repeatable = repeatable_of(situation, links.values())
+        return LinkAnswer(recording=recording, sources=sources, links=shown, repeatable=repeatable)
 
     async def _answer(self, query: TrackQuery, deadline: Deadline) -> Answered:
         situation = await self._memory.recall(query, deadline)

@@ -24,6 +24,7 @@ class Recalled:
 
     link: ProviderLink
     age: Age
+    expires_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +56,7 @@ class Recollection:
                 judged = judge(self.query.track, self._candidate(seen))
                 recalled = self._recalled(stored, replace(judged, availability=seen.availability))
                 link = pinned_link(pin, recalled.link.match, stored.link.checked_at)
-                return Recalled(replace(link, from_cache=True), recalled.age)
+                return replace(recalled, link=replace(link, from_cache=True))
         return None
 
     def _links(self, provider: str) -> list[Recalled]:
@@ -93,11 +94,11 @@ class Recollection:
         reason = accepted_because(match) if stored.link.outcome is Outcome.LINKED else stored.link.reason
         link = replace(stored.link, match=match, reason=reason, from_cache=True)
         age = self.moment.age(checked_at, expires_at, grace)
-        return Recalled(link, age if self._still_holds(link, stored.generation) else Age.PAST)
+        return Recalled(link, age if self._still_holds(link, stored.generation) else Age.PAST, expires_at)
 
     def _noes(self, provider: str) -> list[Recalled]:
         return [
-            Recalled(replace(no.link, from_cache=True), Age.FRESH)
+            Recalled(replace(no.link, from_cache=True), Age.FRESH, no.next_check_at)
             for no in self.known.noes
             if no.link.provider == provider and self._says_nothing_more(no)
             if self._still_holds(no.link, no.generation)

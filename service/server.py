@@ -37,6 +37,9 @@ class Server:
         self._health = health.aio.HealthServicer()
         self._server = grpc.aio.server(interceptors=[CallInterceptor(gate, metrics)], options=OPTIONS)
         link_service_pb2_grpc.add_TrackLinkServiceServicer_to_server(servicer, self._server)
+        self._server.add_registered_method_handlers(
+            SERVICE, {"LinkTrack": grpc.unary_unary_rpc_method_handler(servicer.link_track)}
+        )
         health_pb2_grpc.add_HealthServicer_to_server(self._health, self._server)
         reflection.enable_server_reflection([SERVICE, health.SERVICE_NAME, reflection.SERVICE_NAME], self._server)
 

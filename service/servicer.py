@@ -7,12 +7,14 @@ from typing import Any, Protocol, TypeAlias, TypeVar
 import grpc
 
 from domain.errors import InvalidQuery, Violation
+from service.answers import Answers
 from service.batch import answer_rows
 from service.call import cache_outcome_of_links, cache_outcome_of_replacement, current_call
 from service.status import OUT_OF_TIME, Fault, attempt, call_error
 from service.time_limits import TimeLimits
 from service.use_cases import UseCases
 from service.wire.answer import link_response, replacement_response
+from service.wire.message import read_message
 from service.wire.provider_status import providers_response
 from service.wire.providers import KnownProviders
 from service.wire.query import read_track_query
@@ -48,17 +50,34 @@ class HasRows(Protocol[Row_co]):
 class Servicer(TrackLinkServiceServicer):
     """The contract over the use cases. Errors are raised as they are; the interceptor makes statuses of them."""
 
-    def __init__(self, use_cases: UseCases, known: KnownProviders, limits: TimeLimits) -> None:
+    def __init__(
+        self, use_cases: UseCases, known: KnownProviders, limits: TimeLimits, answers: Answers | None = None
+    ) -> None:
         self._use_cases = use_cases
         self._known = known
         self._limits = limits
+        self._answers = answers
+
+    async def link_track(self, request: bytes, context: Context) -> bytes:
+        """Where a track is, from and to what goes over the wire: a question that was asked before is not even read."""
+        ready = None if self._answers is None else await self._answers.find(request)
+        if ready is None:
+            return await self._link_track_anew(request, context)
+        current_call().count("hit")
+        return ready
+
+    async def _link_track_anew(self, request: bytes, context: Context) -> bytes:
+        query = read_track_query(read_message(link.LinkTrackRequest, request), self._known)
+        answer = await self._use_cases.link_track(query, self._time_left(context))
+        current_call().count(cache_outcome_of_links(answer))
+        response = link_response(answer).SerializeToString()
+        if self._answers is not None:
+            self._answers.keep(request, response, answer.repeatable)
+        return response
 
     async def LinkTrack(self, request: link.LinkTrackRequest, context: Context) -> link.LinkTrackResponse:
         """Where a track is."""
-        query = read_track_query(request, self._known)
-        answer = await self._use_cases.link_track(query, self._time_left(context))
-        current_call().count(cache_outcome_of_links(answer))
-        return link_response(answer)
+        return link.LinkTrackResponse.FromString(await self.link_track(request.SerializeToString(), context))
 
     async def LinkTracks(
         self, request_iterator: AsyncIterator[link.LinkTracksRequest], context: Context

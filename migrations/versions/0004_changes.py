@@ -33,7 +33,7 @@ def upgrade() -> None:
         sa.Column(
             "changed_by", _Named("xid8"), nullable=False, comment="the transaction that changed last what hangs on it"
         ),
-        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False, server_default=sa.func.now()),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False, server_default=sa.func.clock_timestamp()),
         postgresql_with={"fillfactor": 80},
         prefixes=["UNLOGGED"],
         comment="What has changed of late; as long as an encoded answer made before may live.",

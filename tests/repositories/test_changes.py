@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from domain.keys import keys_of
-from domain.known import Reading
+from domain.reading import Reading
 from repositories.catalog_import import import_files
 from repositories.change_note import MOST_MARKS, NOTE_CHANGE, noted
 from repositories.changes import MOST_REMEMBERED, Changes
