@@ -1,6 +1,8 @@
 """`tracklinkd`: the server's commands, and where its parts are put together."""
 
 import asyncio
+import logging
+import os
 import signal
 import sys
 from collections.abc import Iterator, Mapping
@@ -45,6 +47,7 @@ def serve(
     from service.serve import run_server
 
     run_server(_settings(config, {"listen": listen, "workers": workers, "metrics": metrics}), config)
+    _leave_threads()
 
 
 @app.command(hidden=True)
@@ -54,6 +57,7 @@ def worker(listen: str, config: Config = None) -> None:
     from service.serve import run_worker
 
     run_worker(_settings(config, {"listen": listen}))
+    _leave_threads()
 
 
 @app.command()
@@ -131,6 +135,14 @@ def _database(settings: "Settings") -> Iterator["Database"]:
         yield database
     finally:
         asyncio.run(database.close())
+
+
+def _leave_threads() -> None:
+    """End now: Python would wait for the threads of providers, which wait for services that keep silent."""
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(DONE)
 
 
 def _leave(_signal: int, _frame: FrameType | None) -> None:

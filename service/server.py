@@ -18,7 +18,8 @@ from tracklink.v1 import link_service_pb2, link_service_pb2_grpc
 SERVICE: Final = link_service_pb2.DESCRIPTOR.services_by_name["TrackLinkService"].full_name
 DRAIN_SECONDS: Final = 10.0
 FAREWELL_SECONDS: Final = 0.5
-"""For calls that never end by themselves: health watchers, open reflection streams."""
+"""For calls that never end by themselves: health watchers, open reflection streams. As long again is left for the
+stores to be let go of."""
 
 MOST_MESSAGE_BYTES: Final = 16 * 1024 * 1024
 
@@ -63,7 +64,7 @@ class Server:
         self._gate.drain()
         await self._health.enter_graceful_shutdown()
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._gate.idle(), DRAIN_SECONDS - FAREWELL_SECONDS)
+            await asyncio.wait_for(self._gate.idle(), DRAIN_SECONDS - 2 * FAREWELL_SECONDS)
         await self._server.stop(FAREWELL_SECONDS)
 
     async def _set_health(self, *, serving: bool) -> None:

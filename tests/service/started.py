@@ -43,6 +43,16 @@ class Started:
     process: subprocess.Popen[str]
     address: str
 
+    def children(self) -> set[int]:
+        """The processes that it started and that live."""
+        pid = self.process.pid
+        return {int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()}
+
+    def await_line(self, words: str) -> str:
+        """The next line of its standard error that holds these words."""
+        assert self.process.stderr
+        return next(line for line in self.process.stderr if words in line)
+
     def stop(self, number: signal.Signals = signal.SIGTERM) -> tuple[int, str, str]:
         """Send a signal; the exit code, the rest of stdout, and stderr."""
         self.process.send_signal(number)

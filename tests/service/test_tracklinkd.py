@@ -1,5 +1,7 @@
 import json
+import os
 import signal
+import socket
 import subprocess
 import sys
 from contextlib import closing
@@ -59,6 +61,45 @@ def test_a_dead_parent_leaves_no_workers(database_url: str, tmp_path: Path) -> N
         _, err = server.process.communicate(timeout=30)
 
     assert err.count("draining") == 2
+
+
+def test_a_worker_that_is_killed_is_replaced(database_url: str, tmp_path: Path) -> None:
+    """The others go on, and the server leaves as if nothing had happened."""
+    with started(tmp_path, ["--workers", "2"], DATABASE_URL=database_url, TRACKLINKD_LOG__FORMAT="json") as server:
+        before = server.children()
+        os.kill(min(before), signal.SIGKILL)
+        lost, replaced = (json.loads(server.await_line(event)) for event in ("ended by itself", "took its place"))
+        after = server.children()
+        with grpc.insecure_channel(server.address) as channel:
+            TrackLinkServiceStub(channel).ListProviders(link.ListProvidersRequest(), timeout=10)
+        code, _, _ = server.stop()
+
+    assert (lost["pid"], lost["how"]) == (min(before), "killed by SIGKILL")
+    assert after == before - {lost["pid"]} | {replaced["pid"]}
+    assert code == 0
+
+
+def test_a_service_that_keeps_silent_holds_nobody_up(database_url: str, tmp_path: Path) -> None:
+    """A signal ends the process though a provider's thread still waits, for as long as its time-out says."""
+    with (
+        closing(socket.create_server(("127.0.0.1", 0))) as silent,
+        started(
+            tmp_path,
+            DATABASE_URL=database_url,
+            TRACKLINKD_PROVIDERS__DEEZER__BASE_URL=f"http://127.0.0.1:{silent.getsockname()[1]}",
+            TRACKLINKD_PROVIDERS__DEEZER__TIMEOUT_SECONDS="60",
+            TRACKLINKD_DEFAULT_TIMEOUT_SECONDS="60",
+        ) as server,
+        grpc.insecure_channel(server.address) as channel,
+    ):
+        asking = TrackLinkServiceStub(channel).LinkTrack.future(
+            link.LinkTrackRequest(track={"title": "Unheard Ballad"}, providers=["deezer"])
+        )
+        with silent.accept()[0]:
+            asking.cancel()
+            code, _, _ = server.stop()
+
+    assert code == 0
 
 
 def test_a_taken_port_is_one_sentence(database_url: str, tmp_path: Path) -> None:
