@@ -5,6 +5,7 @@ from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import uvloop
 from prometheus_client import REGISTRY, CollectorRegistry
 from prometheus_client.multiprocess import MultiProcessCollector
 
@@ -39,7 +40,7 @@ def run_worker(settings: Settings) -> None:
 
 def _run_one(settings: Settings, address: Address, *, has_parent: bool = False) -> None:
     database = open_database(settings.database_address, settings.data_dir)
-    asyncio.run(run_house(settings, database, address, has_parent=has_parent))
+    uvloop.run(run_house(settings, database, address, has_parent=has_parent))
 
 
 def _run_several(settings: Settings, address: Address, config: Path | None) -> None:
