@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Final
 
-from benchmarks import memory, stream, unary, workers
+from benchmarks import matcher, memory, stream, unary, workers
 from benchmarks.effort import QUICK, WHOLE, Effort, say
 from benchmarks.figure import Figure
 from benchmarks.load import CallsFailed
@@ -23,6 +23,7 @@ PIECES: Final[Mapping[Measure, Sequence[str]]] = {
     workers.measure: ("workers",),
     stream.measure: ("stream", "rows"),
     memory.measure: ("memory",),
+    matcher.measure: ("matching",),
 }
 """What measures, and the rows that it can; rows of one piece share their servers."""
 ROWS: Final = tuple(row for rows in PIECES.values() for row in rows)

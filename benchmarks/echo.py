@@ -1,6 +1,6 @@
 """The ceiling of a call: a bare gRPC server that gives the same bytes as answer to whatever it is asked.
 
-    python -m benchmarks.echo FILE [PORT]
+    python -m benchmarks.echo FILE [PORT [uvloop]]
 
 FILE holds the answer; several processes may share a PORT. Prints `listening on HOST:PORT`, and ends with its standard
 input.
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import grpc
+import uvloop
 
 SERVICE = "tracklink.v1.TrackLinkService"
 
@@ -39,9 +40,10 @@ async def serve(answer: bytes, port: int) -> None:
     await server.stop(0)
 
 
-def main(file: str, port: str = "0") -> None:
+def main(file: str, port: str = "0", loop: str = "asyncio") -> None:
     """Serve on the port, or on any that is free."""
-    asyncio.run(serve(Path(file).read_bytes(), int(port)))
+    run = uvloop.run if loop == "uvloop" else asyncio.run
+    run(serve(Path(file).read_bytes(), int(port)))
 
 
 if __name__ == "__main__":

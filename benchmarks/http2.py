@@ -35,6 +35,7 @@ class Connection:
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.seconds: list[float] = []
         self.failed = 0
+        self.ended = 0
         self._bodies = cycle([struct.pack(">BI", 0, len(question)) + question for question in questions])
         self._fields = _first_fields(address, method)
         self._started: dict[int, float] = {}
@@ -66,7 +67,7 @@ class Connection:
         self._ask(before - len(self._started) if go_on else 0)
 
     def forget(self) -> None:
-        """Count from here on."""
+        """Count from here on; `ended` counts on."""
         self.seconds.clear()
         self.failed = 0
 
@@ -105,6 +106,7 @@ class Connection:
             self._end(stream, now)
 
     def _end(self, stream: int, now: float) -> None:
+        self.ended += 1
         self.seconds.append(now - self._started.pop(stream))
         if stream in self._answered:
             self._answered.remove(stream)

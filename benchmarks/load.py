@@ -42,6 +42,8 @@ class Tally:
     elapsed_seconds: float
     seconds: "array[float]"
     """How long each call took, in ascending order."""
+    ended: int
+    """Those before and after the time that counts included: what the server did in all."""
 
     @property
     def per_second(self) -> float:
@@ -83,6 +85,7 @@ class Generator:
             sum(one.failed for one in tallies),
             max(one.elapsed_seconds for one in tallies),
             array("d", sorted(second for one in tallies for second in one.seconds)),
+            sum(one.ended for one in tallies),
         )
         if tally.failed or not tally.calls:
             raise CallsFailed(f"{tally.failed:,} of {tally.calls:,} calls at {address} were not answered")
@@ -116,7 +119,9 @@ def ask(load: Load) -> Tally:
         seconds = array("d", sorted(second for connection in connections for second in connection.seconds))
         failed = sum(connection.failed for connection in connections)
         _finish(selector, connections)
-        return Tally(len(seconds), failed, elapsed_seconds, seconds)
+        return Tally(
+            len(seconds), failed, elapsed_seconds, seconds, sum(connection.ended for connection in connections)
+        )
 
 
 def _connect(load: Load, stack: ExitStack) -> Connection:

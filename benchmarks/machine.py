@@ -39,6 +39,13 @@ def resident_mb(pid: int) -> float:
     return float(psutil.Process(pid).memory_info().rss) / 1e6
 
 
+def processor_seconds(pid: int) -> float:
+    """The processor's time that a process and its children have used so far."""
+    process = psutil.Process(pid)
+    used = [one.cpu_times() for one in (process, *process.children(recursive=True))]
+    return float(sum(times.user + times.system for times in used))
+
+
 def _processor() -> str:
     cpuinfo = Path("/proc/cpuinfo")
     lines = cpuinfo.read_text().splitlines() if cpuinfo.exists() else []

@@ -1,5 +1,7 @@
 """What one worker holds: idle, and after very many calls."""
 
+import subprocess
+import sys
 from collections.abc import Collection, Iterator
 from time import perf_counter
 from typing import Final
@@ -10,7 +12,7 @@ from benchmarks.growth import FLAT, Growth
 from benchmarks.known import Known, known_tracks
 from benchmarks.load import generating
 from benchmarks.machine import resident_mb
-from benchmarks.server import Process
+from benchmarks.server import ROOT, Process
 
 IN_FLIGHT: Final = 64
 LOOK_SECONDS: Final = 2.0
@@ -21,9 +23,18 @@ def measure(effort: Effort, wanted: Collection[str]) -> Iterator[Figure]:
     """A fresh server's memory before the first call, and after each couple of seconds of calls."""
     del wanted
     with known_tracks() as known, known.home.serving() as server:
-        idle_mb = resident_mb(server.pid)
-        yield Figure(row="memory", what="memory of an idle worker", figure=f"{idle_mb:.0f} MB").judged(IDLE, idle_mb)
+        yield _idle(resident_mb(server.pid))
         yield _after(effort, known, server)
+
+
+def _idle(idle_mb: float) -> Figure:
+    figure = Figure(row="memory", what="memory of an idle worker", figure=f"{idle_mb:.0f} MB").judged(IDLE, idle_mb)
+    return figure if figure.met else figure.with_profile(_packages())
+
+
+def _packages() -> list[str]:
+    command = [sys.executable, "-m", "benchmarks.held"]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
 
 
 def _after(effort: Effort, known: Known, server: Process) -> Figure:

@@ -11,8 +11,8 @@ from benchmarks.effort import Effort, say
 from benchmarks.figure import Figure, Mark, Spread, ratios
 from benchmarks.known import Known, known_tracks
 from benchmarks.load import generating
-from benchmarks.rounds import Rounds, calls, interleaved, per_second, profile_of
-from benchmarks.server import ROOT, piece
+from benchmarks.rounds import Round, Rounds, ask, calls, interleaved, profile_of, rates, share
+from benchmarks.server import ROOT, Process, piece
 
 IN_FLIGHT: Final = (1, 16, 64)
 JUDGED_IN_FLIGHT: Final = 64
@@ -29,8 +29,8 @@ def measure(effort: Effort, wanted: Collection[str]) -> Iterator[Figure]:
     """The figures of the rows that are wanted, each with the echo in the same round."""
     with known_tracks() as known, piece("echo", known.answer) as echo:
         if "generator" in wanted:
-            yield _generator(effort, echo.address, known)
-        rounds = _compare(effort, known, echo.address, [row for row in VARIABLES if row in wanted])
+            yield from _generator(effort, echo, known)
+        rounds = _compare(effort, known, echo, [row for row in VARIABLES if row in wanted])
         for row in VARIABLES:
             if row in wanted:
                 yield from _figures(row, rounds, known)
@@ -38,31 +38,33 @@ def measure(effort: Effort, wanted: Collection[str]) -> Iterator[Figure]:
             yield _select(effort, known)
 
 
-def _generator(effort: Effort, echo: str, known: Known) -> Figure:
-    """The echo as asked by one process more: the figure must not rise, or the load was what was measured."""
-    tallies: dict[int, list[float]] = {PROCESSES: [], PROCESSES + 1: []}
+def _generator(effort: Effort, echo: Process, known: Known) -> Iterator[Figure]:
+    """The echo as asked by one process more, which must not raise it, and as it is on the server's event loop."""
     with ExitStack() as stack:
-        generators = {count: stack.enter_context(generating(count)) for count in tallies}
+        usual = stack.enter_context(generating(PROCESSES))
+        more = stack.enter_context(generating(PROCESSES + 1))
+        uvloop = stack.enter_context(piece("echo", known.answer, "0", "uvloop"))
+        rounds: dict[str, list[Round]] = {"usual": [], "more": [], "uvloop": []}
         for number in range(effort.rounds):
-            say(f"  round {number + 1} of {effort.rounds}: echo, asked by {PROCESSES} and {PROCESSES + 1} processes")
-            for count, generator in generators.items():
-                tally = generator.run(echo, known.questions, JUDGED_IN_FLIGHT, effort.round_seconds)
-                tallies[count].append(tally.per_second)
-    return Figure(
-        row="generator",
-        what=f"bare echo, {JUDGED_IN_FLIGHT} in flight, asked by {PROCESSES + 1} processes",
-        figure=f"{Spread.of(tallies[PROCESSES + 1]).shown()} calls/s",
-        ceiling=f"by {PROCESSES}: {Spread.of(tallies[PROCESSES]).shown()} calls/s",
-        share=ratios(tallies[PROCESSES + 1], tallies[PROCESSES]).shown(2),
-    )
+            say(f"  round {number + 1} of {effort.rounds}: echo, asked by one process more, echo on uvloop")
+            for name, generator, target in (("usual", usual, echo), ("more", more, echo), ("uvloop", usual, uvloop)):
+                rounds[name].append(ask(effort, generator, known.questions, target, JUDGED_IN_FLIGHT))
+    for name, what in (("more", f"asked by {PROCESSES + 1} processes, not {PROCESSES}"), ("uvloop", "on uvloop")):
+        yield Figure(
+            row="generator",
+            what=f"bare echo, {JUDGED_IN_FLIGHT} in flight, {what}",
+            figure=calls(rounds[name]),
+            ceiling=f"echo {calls(rounds['usual'])}",
+            share=share(rounds[name], rounds["usual"]),
+        )
 
 
-def _compare(effort: Effort, known: Known, echo: str, served: Sequence[str]) -> Rounds:
+def _compare(effort: Effort, known: Known, echo: Process, served: Sequence[str]) -> Rounds:
     if not served:
         return {}
     with ExitStack() as stack:
         generator = stack.enter_context(generating(PROCESSES))
-        servers = {row: stack.enter_context(known.home.serving(**VARIABLES[row])).address for row in served}
+        servers = {row: stack.enter_context(known.home.serving(**VARIABLES[row])) for row in served}
         return interleaved(effort, generator, known.questions, {"echo": echo} | servers, IN_FLIGHT)
 
 
@@ -76,18 +78,17 @@ def _figures(row: str, rounds: Rounds, known: Known) -> Iterator[Figure]:
 
 def _rate(row: str, rounds: Rounds, in_flight: int) -> Figure:
     own, echo = rounds[row, in_flight], rounds["echo", in_flight]
-    shares = ratios(per_second(own), per_second(echo))
     return Figure(
         row=row,
         what=f"{WHAT[row]}, {in_flight} in flight",
         figure=calls(own),
         ceiling=f"echo {calls(echo)}",
-        share=shares.shown(2),
-    ).judged(MARKS[row] if in_flight == JUDGED_IN_FLIGHT else None, shares.median)
+        share=share(own, echo),
+    ).judged(MARKS.get(row) if in_flight == JUDGED_IN_FLIGHT else None, rates(own, echo).median)
 
 
 def _p99(row: str, rounds: Rounds) -> Figure:
-    own, echo = ([tally.percentile_ms(99) for tally in rounds[name, 1]] for name in (row, "echo"))
+    own, echo = ([one.tally.percentile_ms(99) for one in rounds[name, 1]] for name in (row, "echo"))
     shares = ratios(own, echo)
     return Figure(
         row=row,

@@ -5,12 +5,12 @@ from contextlib import ExitStack
 from typing import Final
 
 from benchmarks.effort import Effort
-from benchmarks.figure import Figure, Mark, ratios
+from benchmarks.figure import Figure, Mark
 from benchmarks.known import Known, known_tracks
 from benchmarks.load import generating
 from benchmarks.machine import cores
-from benchmarks.rounds import Rounds, calls, interleaved, per_second
-from benchmarks.server import piece
+from benchmarks.rounds import Rounds, calls, interleaved, rates
+from benchmarks.server import Process, piece
 
 IN_FLIGHT: Final = 128
 CONNECTIONS: Final = 32
@@ -25,31 +25,30 @@ def measure(effort: Effort, wanted: Collection[str]) -> Iterator[Figure]:
     """The rates of one, two and three workers, beside as many bare echoes on one port."""
     del wanted
     with known_tracks() as known, ExitStack() as stack:
-        addresses = {f"server x {count}": _server(known, count, stack) for count in (1, *MARKS)}
-        addresses |= {f"echo x {count}": _echo(known, count, stack) for count in (1, *MARKS)}
+        targets = {f"server x {count}": _server(known, count, stack) for count in (1, *MARKS)}
+        targets |= {f"echo x {count}": _echo(known, count, stack) for count in (1, *MARKS)}
         generator = stack.enter_context(generating(PROCESSES))
-        rounds = interleaved(effort, generator, known.questions, addresses, [IN_FLIGHT], CONNECTIONS)
+        rounds = interleaved(effort, generator, known.questions, targets, [IN_FLIGHT], CONNECTIONS)
     yield Figure(row="workers", what="known track, one worker", figure=calls(rounds["server x 1", IN_FLIGHT]))
     yield from (_figure(rounds, count) for count in MARKS)
 
 
-def _server(known: Known, count: int, stack: ExitStack) -> str:
-    return stack.enter_context(known.home.serving("--workers", str(count))).address
+def _server(known: Known, count: int, stack: ExitStack) -> Process:
+    return stack.enter_context(known.home.serving("--workers", str(count)))
 
 
-def _echo(known: Known, count: int, stack: ExitStack) -> str:
+def _echo(known: Known, count: int, stack: ExitStack) -> Process:
     first = stack.enter_context(piece("echo", known.answer))
     port = first.address.rpartition(":")[2]
     for _ in range(count - 1):
         stack.enter_context(piece("echo", known.answer, port))
-    return first.address
+    return first
 
 
 def _figure(rounds: Rounds, count: int) -> Figure:
     server, echo = (rounds[f"{name} x {count}", IN_FLIGHT] for name in ("server", "echo"))
     share, echoes = (
-        ratios(per_second(several), per_second(rounds[f"{name} x 1", IN_FLIGHT]))
-        for name, several in (("server", server), ("echo", echo))
+        rates(several, rounds[f"{name} x 1", IN_FLIGHT]) for name, several in (("server", server), ("echo", echo))
     )
     return Figure(
         row="workers",
