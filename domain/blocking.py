@@ -20,6 +20,8 @@ BUCKET_MS = 4_000
 MOST_PARTS = 4
 MOST_ARTISTS = 3
 AFFIX_LENGTH = 3
+SHORT_TITLE = 2 * AFFIX_LENGTH
+"""A longer one keeps its beginning or its end whatever is done to one of its letters."""
 
 _PART_BREAKS = re.compile(
     r"\s[-–—―−~|/:]+\s|[:;|]\s|[()\[\]{}<>（）［］【】「」『』〈〉《》〔〕]"
@@ -63,6 +65,19 @@ def asking_keys(query: Track) -> frozenset[str]:
     )
 
 
+def exact_keys(query: Track) -> frozenset[str]:
+    """Those keys of the query that say its words as they are: of title and artist, or of the title where it has none.
+
+    Other versions of the title by the artist are filed under them too.
+    """
+    return frozenset(key for spelling in _spellings(query) for key in _whole(spelling))
+
+
+def _whole(spelling: _Spelling) -> Iterator[str]:
+    yield _bag(spelling.title, *spelling.artists[:1])
+    yield from (_bag(part, artist) for part, artist in product(spelling.parts, spelling.artists))
+
+
 def _spellings(track: Track) -> Iterator[_Spelling]:
     """The track as written, and romanised where it is in another script."""
     parts = [part for text in (track.title, track.version or "") for part in _PART_BREAKS.split(_short(text))]
@@ -86,12 +101,12 @@ def _readings(spelling: _Spelling) -> list[tuple[str, str]]:
 
 
 def _keys(spelling: _Spelling, buckets: Iterable[int], readings: Iterable[tuple[str, str]]) -> Iterator[str]:
-    yield _bag(spelling.title, *spelling.artists[:1])
+    yield from _whole(spelling)
     yield from (_bag(part) for part in spelling.parts[:1])
     yield from (_bag(part, other) for part, other in combinations(spelling.parts, 2))
-    yield from (_bag(part, artist) for part, artist in product(spelling.parts, spelling.artists))
     for artist, title in readings:
         yield from _affix_pairs(artist, title)
+        yield from _of_artist(artist, title)
     yield from _word_pairs(spelling)
     for bucket in buckets:
         yield from _timed(spelling, bucket)
@@ -108,12 +123,27 @@ def _affix_pairs(artist: str, title: str) -> Iterator[str]:
         yield f"{name}{place}:{artist_affix} {title_affix}"
 
 
+def _of_artist(artist: str, title: str) -> Iterator[str]:
+    """The artist's words with the title's beginning and end; a short title, whose middle is both, with a letter less.
+
+    However large the catalogue, an artist has only so many titles that begin alike.
+    """
+    words, letters = _bag(artist), _letters(title)
+    yield from (f"of{name}:{affix} {words}" for name, affix in _affixes(title))
+    if len(letters) <= SHORT_TITLE:
+        yield from (f"near:{letters[:place]}{letters[place + 1 :]} {words}" for place in range(len(letters) + 1))
+
+
 def _word_pairs(spelling: _Spelling) -> Iterator[str]:
-    """Pairs of the longest words, whichever of them stand in the title and which in the artist's name."""
-    title = _longest(3, spelling.title)
-    words = title + _longest(2, *spelling.artists[:1]) if spelling.artists else _longest(5, spelling.title)
-    for first, second in combinations(sorted(set(words)), 2):
-        yield f"pair:{first} {second}"
+    """Pairs of the longest words, whichever of them stand in the title and which in the artist's name.
+
+    Not two of the artist's: they would stand for all that the artist ever made.
+    """
+    artist = set(_longest(2, *spelling.artists[:1])) if spelling.artists else set()
+    words = artist.union(_longest(3 if artist else 5, spelling.title))
+    for first, second in combinations(sorted(words), 2):
+        if not artist >= {first, second}:
+            yield f"pair:{first} {second}"
 
 
 def _timed(spelling: _Spelling, bucket: int) -> Iterator[str]:
@@ -123,8 +153,12 @@ def _timed(spelling: _Spelling, bucket: int) -> Iterator[str]:
 
 
 def _affixes(phrase: str) -> tuple[tuple[str, str], tuple[str, str]]:
-    letters = "".join(word for word in phrase.split() if word not in _IDLE_WORDS) or phrase
+    letters = _letters(phrase)
     return ("<", letters[:AFFIX_LENGTH]), (">", letters[-AFFIX_LENGTH:])
+
+
+def _letters(phrase: str) -> str:
+    return "".join(word for word in phrase.split() if word not in _IDLE_WORDS) or phrase
 
 
 def _longest(count: int, *phrases: str) -> list[str]:

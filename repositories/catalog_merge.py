@@ -1,21 +1,26 @@
-"""Taking tracks into the catalog: a file is staged by COPY and merged by a few statements, in one transaction."""
+"""Taking tracks into the catalog: a file is staged by COPY and taken in by a few statements, in one transaction.
+
+The first file of a provider, and one that brings more than there is, becomes the provider's shelf itself: its indexes
+are built when it is full. A smaller one is merged into the shelf row by row.
+"""
 
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Select, delete, exists, func, insert, select, text
+from sqlalchemy import Connection, Integer, Table, exists, func, inspect, select, text
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from domain.errors import StoreUnavailable
-from domain.track_row import TrackRow
-from repositories.catalog_staging import stage, staging
-from repositories.catalog_tables import catalog_generation, catalog_keys, catalog_tracks
+from repositories.catalog_shelving import drop, merge, open_shelf, quoted
+from repositories.catalog_staging import stage
+from repositories.catalog_tables import Shelf, catalog_generation, shelf_of
 from repositories.change_note import IMPORTS, NOTE_CHANGE, noted
 from repositories.database import Database
 from repositories.store_errors import store_errors
 
-COLUMNS = [column.name for column in staging.columns if column.name not in {"place", "keys"}]
+SETTINGS = {"work_mem": "64MB", "maintenance_work_mem": "512MB", "max_parallel_maintenance_workers": "4"}
+"""Of the importing transaction alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,70 +31,63 @@ class Merged:
     changed: int
     unchanged: int
     repeated: int
-    """Rows whose id comes again further down; the last row of an id counts."""
+    """Rows of an id that another row has too: the last one counts, or the one that the file itself ranks first."""
 
 
-def import_tracks(database: Database, provider: str, rows: Iterable[TrackRow]) -> Merged:
-    """Take rows, each with an id, into a provider's tracks: all of them, or none when anything is raised meanwhile.
+def import_tracks(database: Database, provider: str, copy_lines: Iterable[bytes]) -> Merged:
+    """Take the lines of a file into a provider's tracks: all of them, or none when anything is raised meanwhile.
 
     Readers see the tracks of before until the end. The provider's generation advances when a track is new or changed.
-    Memory does not grow with the number of rows. Raises StoreUnavailable.
+    Of two imports for one provider the second waits. Memory does not grow with the file. Raises StoreUnavailable.
     """
     with store_errors(), database.sync_transaction() as connection:
-        staged = stage(connection, rows)
-        merged = _merge(connection, provider, staged)
+        for name, value in SETTINGS.items():
+            connection.execute(select(func.set_config(name, value, True)))
+        connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"import {provider}", 0))))
+        merged = _take(connection, provider, stage(connection, provider, copy_lines))
     if merged.new or merged.changed:
-        _tidy(database)
+        _tidy(database, provider)
     return merged
 
 
-def _merge(connection: Connection, provider: str, staged: int) -> Merged:
-    connection.execute(text("SET LOCAL work_mem = '64MB'"))
-    connection.execute(text(f"ANALYZE {staging.name}"))
-    connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"import {provider}", 0))))
-    repeated = _drop_repeated(connection)
-    unchanged = _drop_unchanged(connection)
-    changed = connection.execute(select(func.count()).select_from(_present().subquery())).scalar_one()
-    new = staged - repeated - unchanged - changed
-    if new or changed:
-        _take(connection)
+def _take(connection: Connection, provider: str, arriving: Shelf) -> Merged:
+    repeated = _drop_repeated(connection, arriving.tracks)
+    connection.execute(text(f"ANALYZE {quoted(connection, arriving.tracks)}"))
+    shelf = shelf_of(provider)
+    there = inspect(connection).has_table(shelf.tracks.name)
+    unchanged = _drop_unchanged(connection, arriving.tracks, shelf.tracks) if there else 0
+    left = _count(connection, arriving.tracks)
+    changed = _count_changed(connection, arriving.tracks, shelf.tracks) if there else 0
+    if not left:
+        drop(connection, arriving.tracks)
+    elif there and left < _count(connection, shelf.tracks):
+        merge(connection, arriving, shelf)
+    else:
+        open_shelf(connection, arriving, shelf)
+    if left:
         _advance(connection, provider)
-    return Merged(new=new, changed=changed, unchanged=unchanged, repeated=repeated)
+    return Merged(new=left - changed, changed=changed, unchanged=unchanged, repeated=repeated)
 
 
-def _drop_repeated(connection: Connection) -> int:
-    last = select(func.max(staging.c.place).label("place")).group_by(staging.c.id).subquery("last")
-    statement = delete(staging).where(~exists().where(last.c.place == staging.c.place))
-    return connection.execute(statement).rowcount
+def _drop_repeated(connection: Connection, tracks: Table) -> int:
+    order = func.row_number().over(partition_by=tracks.c.id, order_by=(tracks.c.precedence, tracks.c.row_id))
+    ranked = select(tracks.c.row_id, order.label("n")).subquery("ranked")
+    late = select(ranked.c.row_id).where(ranked.c.n > 1)
+    return connection.execute(tracks.delete().where(tracks.c.row_id.in_(late))).rowcount
 
 
-def _drop_unchanged(connection: Connection) -> int:
-    same = (
-        catalog_tracks.c.provider == staging.c.provider,
-        catalog_tracks.c.id == staging.c.id,
-        catalog_tracks.c.digest == staging.c.digest,
-    )
-    return connection.execute(delete(staging).where(*same)).rowcount
+def _drop_unchanged(connection: Connection, arriving: Table, tracks: Table) -> int:
+    same = (tracks.c.id == arriving.c.id, tracks.c.digest == arriving.c.digest)
+    return connection.execute(arriving.delete().where(*same)).rowcount
 
 
-def _present() -> Select[tuple[int]]:
-    """The rows of the catalog that staged ones replace."""
-    return select(catalog_tracks.c.row_id).join(
-        staging, (catalog_tracks.c.provider == staging.c.provider) & (catalog_tracks.c.id == staging.c.id)
-    )
+def _count(connection: Connection, tracks: Table) -> int:
+    return connection.execute(select(func.count()).select_from(tracks)).scalar_one()
 
 
-def _take(connection: Connection) -> None:
-    connection.execute(delete(catalog_keys).where(catalog_keys.c.row_id.in_(_present())))
-    statement = upsert(catalog_tracks).from_select(COLUMNS, select(*(staging.c[name] for name in COLUMNS)))
-    connection.execute(
-        statement.on_conflict_do_update(
-            index_elements=["provider", "id"],
-            set_={name: statement.excluded[name] for name in COLUMNS if name not in {"provider", "id"}},
-        )
-    )
-    keys = _present().add_columns(func.unnest(staging.c["keys"]).label("key")).order_by("key")
-    connection.execute(insert(catalog_keys).from_select(["row_id", "key"], keys))
+def _count_changed(connection: Connection, arriving: Table, tracks: Table) -> int:
+    present = exists().where(tracks.c.id == arriving.c.id)
+    return connection.execute(select(func.count(type_=Integer)).select_from(arriving).where(present)).scalar_one()
 
 
 def _advance(connection: Connection, provider: str) -> None:
@@ -102,10 +100,12 @@ def _advance(connection: Connection, provider: str) -> None:
     connection.execute(NOTE_CHANGE, noted([IMPORTS]))
 
 
-def _tidy(database: Database) -> None:
-    """Fresh statistics and visibility, so that the planner reads keys from their index alone.
+def _tidy(database: Database, provider: str) -> None:
+    """Fresh statistics and visibility, so that keys are read from their index alone.
 
     The tracks are committed by now: where Postgres goes away meanwhile, its own autovacuum does this later.
     """
+    shelf = shelf_of(provider)
     with suppress(StoreUnavailable), store_errors(), database.sync_engine.connect() as connection:
-        connection.execute(text(f"VACUUM (ANALYZE) {catalog_tracks.name}, {catalog_keys.name}"))
+        tables = ", ".join(quoted(connection, table) for table in (shelf.tracks, shelf.keys))
+        connection.execute(text(f"VACUUM (ANALYZE) {tables}"))

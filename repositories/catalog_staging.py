@@ -1,81 +1,36 @@
-"""The rows of one file on their way into the catalog."""
+"""The rows of one file on their way into the catalog: tables of their own, seen by nobody else."""
 
-import hashlib
-import json
 from collections.abc import Iterable
 from typing import cast
 
 import psycopg
-from sqlalchemy import ARRAY, BigInteger, Boolean, Column, Connection, Integer, MetaData, Table, Text
-from sqlalchemy.dialects.postgresql import JSONB
+from psycopg import sql
+from sqlalchemy import Connection, text
 
-from domain.blocking import filing_keys
-from domain.text import fold
-from domain.track_row import TrackRow
-from repositories.hashed_key import hashed_keys
-from repositories.json_form import TRACK
-from repositories.nearness import folded_artists
+from repositories.catalog_row import COLUMNS
+from repositories.catalog_shelving import quoted
+from repositories.catalog_tables import Shelf, arriving_shelf
 
-staging = Table(
-    "catalog_staging",
-    MetaData(),
-    Column(
-        "place", Integer, primary_key=True, comment="the row's place in the file: of rows of one id the last counts"
-    ),
-    Column("provider", Text),
-    Column("id", Text),
-    Column("folded_title", Text),
-    Column("folded_artists", Text),
-    Column("duration_ms", Integer),
-    Column("available", Boolean),
-    Column("markets", ARRAY(Text)),
-    Column("track", JSONB),
-    Column("digest", BigInteger),
-    Column("keys", ARRAY(BigInteger)),
-    prefixes=["TEMPORARY"],
-    postgresql_on_commit="DROP",
-)
-
-COPY = f"COPY {staging.name} ({', '.join(staging.columns.keys())}) FROM STDIN"
+COPY = sql.SQL("COPY {table} ({columns}) FROM STDIN (FREEZE)")
+"""Frozen, because the table is this transaction's own: nobody has to visit the rows again."""
 
 
-def stage(connection: Connection, rows: Iterable[TrackRow]) -> int:
-    """Copy rows that have an id into a new staging table of this transaction; how many."""
-    staging.create(connection)
-    driver = cast(psycopg.Connection, connection.connection.driver_connection)
-    place = 0
-    with driver.cursor() as cursor, cursor.copy(COPY) as copy:
-        for place, row in enumerate(rows, 1):
-            copy.write_row((place, *_values(row)))
-    return place
-
-
-def _values(row: TrackRow) -> tuple[object, ...]:
-    """The columns after `place`."""
-    if row.ref is None:
-        raise ValueError("a row without an id cannot be staged")
-    keys = hashed_keys(provider_key(row.ref.provider, key) for key in filing_keys(row.track))
-    track = json.dumps(TRACK.write(row.track), ensure_ascii=False)
-    markets = None if row.markets is None else sorted(row.markets)
-    return (
-        row.ref.provider,
-        row.ref.id,
-        fold(row.track.title),
-        folded_artists(row.track),
-        row.track.duration_ms,
-        row.available,
-        markets,
-        track,
-        _digest(track, row.available, markets, keys),
-        f"{{{','.join(map(str, keys))}}}",
+def stage(connection: Connection, provider: str, copy_lines: Iterable[bytes]) -> Shelf:
+    """Copy lines into a new table of tracks, unindexed; it goes when the transaction is rolled back."""
+    arriving = arriving_shelf(provider)
+    arriving.tracks.create(connection)
+    connection.execute(text(f"ALTER TABLE {quoted(connection, arriving.tracks)} {_WITHOUT_STATISTICS}"))
+    statement = COPY.format(
+        table=sql.Identifier(arriving.tracks.name), columns=sql.SQL(", ").join(map(sql.Identifier, COLUMNS))
     )
+    driver = cast(psycopg.Connection, connection.connection.driver_connection)
+    with driver.cursor() as cursor, cursor.copy(statement) as copy:
+        for lines in copy_lines:
+            copy.write(lines)
+    return arriving
 
 
-def provider_key(provider: str, key: str) -> str:
-    """A key among one provider's tracks: only these are filed under it."""
-    return f"{provider} {key}"
-
-
-def _digest(*stated: object) -> int:
-    """Of everything imported and of the keys: another version of the keys makes another digest."""
-    return int.from_bytes(hashlib.blake2b(repr(stated).encode(), digest_size=8).digest(), signed=True)
+_WITHOUT_STATISTICS = ", ".join(
+    f"ALTER COLUMN {column} SET STATISTICS 0" for column in ("keys", "track", "folded_title", "folded_artists")
+)
+"""No plan depends on these, and looking for their commonest values takes longer than the rest of ANALYZE."""

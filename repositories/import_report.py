@@ -56,7 +56,7 @@ class FileReport:
             f"({merged.new:,} new, {merged.changed:,} changed), {merged.unchanged:,} unchanged"
         )
         if merged.repeated:
-            yield f"  {_rows(merged.repeated)} left out: a later row has the same id"
+            yield f"  {_rows(merged.repeated)} left out: another row of the same id counts"
         for reason, refusal in sorted(self.refused.items()):
             yield f"  {_rows(refusal.count)} refused: {reason} ({_at(refusal)})"
         for name, count in sorted(self.warnings.items()):

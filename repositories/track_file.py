@@ -1,14 +1,27 @@
-"""Files of tracks: JSONL or CSV, gzipped or not, read row by row whatever stands in them."""
+"""Files of tracks: JSONL or CSV, packed or not, read row by row whatever stands in them."""
 
-import csv
 import gzip
-import json
+import tarfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO, Protocol
+
+from zstandard import ZstdError
+
+from repositories.canonical_dump import CSV_NAME, NoCanonicalCsv, is_canonical, open_archive
+from repositories.track_portion import (
+    ROWS_PER_PORTION,
+    CsvPortion,
+    FileRow,
+    JsonPortion,
+    Portion,
+    Record,
+    csv_records,
+)
+from repositories.zstd_stream import ZSTD_MAGIC
 
 LONGEST_LINE_BYTES = 1_000_000
 GZIP_MAGIC = b"\x1f\x8b"
@@ -19,13 +32,10 @@ class TrackFileUnreadable(Exception):
     """The file cannot be read at all, or not to its end. The message is one sentence naming it."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileRow:
-    """One row: its line number from 1, and its fields, or what keeps it from being read."""
+class _Stream(Protocol):
+    """Bytes read line by line."""
 
-    line: int
-    fields: Mapping[str, object] | None
-    fault: str = ""
+    def readline(self, size: int, /) -> bytes: ...
 
 
 class TrackFile:
@@ -34,7 +44,7 @@ class TrackFile:
     def __init__(self, path: Path, raw: BinaryIO) -> None:
         self.path = path
         self._raw = raw
-        self._is_gzip = raw.read(len(GZIP_MAGIC)) == GZIP_MAGIC
+        self._magic = raw.read(len(ZSTD_MAGIC))
         self.size_bytes = raw.seek(0, 2)
         raw.seek(0)
 
@@ -45,50 +55,42 @@ class TrackFile:
 
     def rows(self) -> Iterator[FileRow]:
         """Every row that is not blank. Raises TrackFileUnreadable."""
-        is_csv = self.path.name.lower().removesuffix(".gz").endswith(".csv")
-        yield from self._csv_rows() if is_csv else self._json_rows()
+        for portion in self.portions():
+            yield from portion.rows()
 
-    def _json_rows(self) -> Iterator[FileRow]:
-        for number, line in enumerate(self._lines(), 1):
-            if line.strip():
-                yield _json_row(number, line)
+    def portions(self) -> Iterator[Portion]:
+        """The file's rows, some thousands at a time. Raises TrackFileUnreadable."""
+        with _file_errors(self.path), self._unpacked() as stream:
+            lines = _lines(stream)
+            is_csv = self._magic == ZSTD_MAGIC or self.path.name.lower().removesuffix(".gz").endswith(".csv")
+            yield from self._csv_portions(lines) if is_csv else _json_portions(lines)
 
-    def _csv_rows(self) -> Iterator[FileRow]:
-        reader = csv.DictReader(self._lines())
-        if missing := {"id", "title"} - set(reader.fieldnames or ()):
-            columns = " and ".join(f"`{column}`" for column in sorted(missing))
+    @contextmanager
+    def _unpacked(self) -> Iterator["_Stream"]:
+        if self._magic == ZSTD_MAGIC:
+            with open_archive(self._raw) as stream:
+                yield stream
+        elif self._magic.startswith(GZIP_MAGIC):
+            with gzip.GzipFile(fileobj=self._raw) as stream:
+                yield stream
+        else:
+            yield self._raw
+
+    def _csv_portions(self, lines: Iterator[str]) -> Iterator[Portion]:
+        records = csv_records(lines)
+        columns = self._columns(next(records, (0, "")))
+        while portion := list(islice(records, ROWS_PER_PORTION)):
+            yield CsvPortion(columns, portion)
+
+    def _columns(self, first: Record) -> tuple[str, ...]:
+        _, fields = first
+        columns = () if isinstance(fields, str) else tuple(fields)
+        if not is_canonical(columns) and (missing := {"id", "title"} - set(columns)):
+            names = " and ".join(f"`{column}`" for column in sorted(missing))
             raise TrackFileUnreadable(
-                f"{shown(self.path)} has no column {columns}: its first line must name the columns."
+                f"{shown(self.path)} has no column {names}: its first line must name the columns."
             )
-        while True:
-            try:
-                fields = next(reader)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                yield FileRow(reader.line_num, None, f"not CSV: {error}")
-            else:
-                yield FileRow(reader.line_num, cast(Mapping[str, object], fields))
-
-    def _lines(self) -> Iterator[str]:
-        """Lines as text; a byte that is not UTF-8 becomes a lone surrogate, which no reader of fields accepts."""
-        stream = gzip.GzipFile(fileobj=self._raw) if self._is_gzip else self._raw
-        with _file_errors(self.path):
-            while line := stream.readline(LONGEST_LINE_BYTES):
-                rest = line
-                while len(rest) == LONGEST_LINE_BYTES and not rest.endswith(b"\n"):
-                    rest = stream.readline(LONGEST_LINE_BYTES)
-                yield line.decode(errors="surrogateescape").removeprefix(BYTE_ORDER_MARK)
-
-
-def _json_row(number: int, line: str) -> FileRow:
-    try:
-        fields: object = json.loads(line)
-    except (ValueError, RecursionError):
-        return FileRow(number, None, "not JSON")
-    if not isinstance(fields, dict):
-        return FileRow(number, None, "not a JSON object")
-    return FileRow(number, fields)
+        return columns
 
 
 @contextmanager
@@ -107,14 +109,32 @@ def shown(path: Path) -> str:
     return str(path).encode(errors="replace").decode()
 
 
+def _json_portions(lines: Iterator[str]) -> Iterator[Portion]:
+    first_line = 1
+    while portion := list(islice(lines, ROWS_PER_PORTION)):
+        yield JsonPortion(first_line, portion)
+        first_line += len(portion)
+
+
+def _lines(stream: "_Stream") -> Iterator[str]:
+    """Lines as text; a byte that is not UTF-8 becomes a lone surrogate, which no reader of fields accepts."""
+    while line := stream.readline(LONGEST_LINE_BYTES):
+        rest = line
+        while len(rest) == LONGEST_LINE_BYTES and not rest.endswith(b"\n"):
+            rest = stream.readline(LONGEST_LINE_BYTES)
+        yield line.decode(errors="surrogateescape").removeprefix(BYTE_ORDER_MARK)
+
+
 @contextmanager
 def _file_errors(path: Path) -> Iterator[None]:
     try:
         yield
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+    except (EOFError, zlib.error, gzip.BadGzipFile, ZstdError, tarfile.TarError) as error:
         raise TrackFileUnreadable(
             f"{shown(path)} is cut off or damaged, and nothing of it was imported: it does not unpack to its end."
         ) from error
+    except NoCanonicalCsv as error:
+        raise TrackFileUnreadable(f"{shown(path)} holds no {CSV_NAME}: name MusicBrainz' canonical dump.") from error
     except FileNotFoundError as error:
         raise TrackFileUnreadable(f"{shown(path)} does not exist.") from error
     except IsADirectoryError as error:

@@ -9,7 +9,7 @@ from domain.errors import StoreUnavailable
 from repositories.catalog_import import import_file, import_files
 from repositories.catalog_merge import Merged
 from repositories.catalog_store import SqlCatalogStore
-from repositories.catalog_tables import catalog_keys, catalog_tracks
+from repositories.catalog_tables import shelf_of
 from repositories.database import Database, open_database
 from tests.repositories.stocking import HARBOUR, PAPER_MOON, stock, write_rows
 from tracklink.plugin import Track, TrackRef
@@ -17,9 +17,10 @@ from tracklink.plugin import Track, TrackRef
 
 def state(database: Database) -> tuple[object, ...]:
     """Everything that the catalog holds."""
+    shelf = shelf_of("catalog")
     with database.sync_engine.connect() as connection:
-        tracks = connection.execute(select(catalog_tracks).order_by(catalog_tracks.c.row_id)).all()
-        keys = connection.execute(select(catalog_keys).order_by(*catalog_keys.columns)).all()
+        tracks = connection.execute(select(shelf.tracks).order_by(shelf.tracks.c.row_id)).all()
+        keys = connection.execute(select(shelf.keys).order_by(*shelf.keys.columns)).all()
     return (*tracks, *keys, SqlCatalogStore(database.sync_engine).generation("catalog"))
 
 
@@ -52,6 +53,34 @@ def test_of_one_id_the_last_row_counts(database: Database, tmp_path: Path) -> No
 
     assert report.merged == Merged(new=2, changed=0, unchanged=0, repeated=1)
     assert found.track.title == "Harbour Lights II"
+
+
+@pytest.mark.parametrize("more", [0, 9], ids=["merged", "opened anew"])
+def test_tracks_that_a_file_does_not_name_stay(database: Database, tmp_path: Path, more: int) -> None:
+    """Whether the file is small beside what there is, or large and takes its place with the others in it."""
+    others = [{"id": f"o{number}", "title": f"Other {number}"} for number in range(3)]
+    stock(database, tmp_path, HARBOUR, PAPER_MOON, *others)
+    renamed = {**PAPER_MOON, "title": "Cardboard Sun"}
+    added = [{"id": f"m{number}", "title": f"More {number}"} for number in range(1 + more)]
+    merged = stock(database, tmp_path, HARBOUR, renamed, *added).merged
+    store = SqlCatalogStore(database.sync_engine)
+
+    assert merged == Merged(new=1 + more, changed=1, unchanged=1, repeated=0)
+    for title, id_ in (("Other 2", "o2"), ("Harbour Lights", "h1"), ("Cardboard Sun", "p1"), ("More 0", "m0")):
+        assert store.search("catalog", Track(title=title), 1)[0].ref.id == id_
+    assert not [found for found in store.search("catalog", Track(title="Paper Moon"), 5) if found.ref.id == "p1"]
+
+
+def test_several_processes_read_as_one(database: Database, tmp_path: Path) -> None:
+    """Lines, refusals, warnings and the row that counts are the same, however many take turns."""
+    rows = [{"id": str(number % 7_000), "title": f"Song {number}", "bpm": "fast"} for number in range(9_000)]
+    path = write_rows(tmp_path / "rows.jsonl", *rows[:4_500], {"title": "nameless"}, *rows[4_500:], {"id": "x"})
+    reports = [import_file(database, provider, path, processes=n) for n, provider in ((1, "catalog"), (3, "tidal"))]
+
+    assert list(reports[0].lines()) == list(reports[1].lines())
+    assert (reports[1].refused["it has no id"].first_lines, reports[1].warnings) == ([4_501], {"bpm": 9_000})
+    (found,) = SqlCatalogStore(database.sync_engine).lookup("tidal", TrackRef("tidal", "1999"), 1)
+    assert found.track.title == "Song 8999"
 
 
 def test_providers_keep_their_tracks_apart(database: Database, tmp_path: Path) -> None:

@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from repositories.track_file import LONGEST_LINE_BYTES, FileRow, TrackFileUnreadable, open_track_file, shown
+from repositories.track_file import LONGEST_LINE_BYTES, TrackFileUnreadable, open_track_file, shown
+from repositories.track_portion import FileRow
 
 
 def read(path: Path, content: bytes) -> list[FileRow]:
