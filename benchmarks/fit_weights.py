@@ -22,7 +22,7 @@ from weight_priors import AGREEING, FALLING, OPPOSING, PRIORS
 WEIGHTS_FILE = Path(__file__).parent.parent / "service/matching/weights.py"
 TRUST = {"youtube.choices": 3.0, "chart.pairs": 0.5, "corrupted.pairs": 0.1}
 """How much a row of a file counts: few videos are labelled, charts hold positives only, corruption is synthetic."""
-DOUBT = 0.003
+DOUBT = 0.004
 """The share of labels that is taken for wrong: no answer is ever surer than this allows."""
 PRIOR_STRENGTH = 40.0
 BIAS = -5.0

@@ -3,9 +3,11 @@
 from rapidfuzz.fuzz import ratio
 
 from service.matching.kind import Kind
-from service.matching.length import length_relation
 from service.matching.model import Finding
 from service.matching.parts import Prepared
+
+NEIGHBOURS_MS = 1_000
+"""Beyond this, two titles on one release are two tracks."""
 
 
 def compare_album(left: Prepared, right: Prepared) -> Finding:
@@ -15,9 +17,14 @@ def compare_album(left: Prepared, right: Prepared) -> Finding:
     if left.album != right.album:
         similarity = round(ratio(left.album, right.album) / 100, 3)
         return Finding("album", "different", "the albums are different", similarity)
-    if length_relation(left, right) == "other length" and _words(left) != _words(right):
+    if _apart_ms(left, right) > NEIGHBOURS_MS and _words(left) != _words(right):
         return Finding("album", "equal, as another of its tracks", "the albums are equal, and so hold both", 1.0)
     return Finding("album", "equal", "the albums are equal", 1.0)
+
+
+def _apart_ms(left: Prepared, right: Prepared) -> int:
+    mine, other = left.track.duration_ms, right.track.duration_ms
+    return abs(mine - other) if mine and other else 0
 
 
 def _words(side: Prepared) -> tuple[object, ...]:

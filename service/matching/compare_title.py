@@ -7,18 +7,22 @@ from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.fuzz import ratio
 
 from domain.text import fold
-from service.matching.kind import Kind
 from service.matching.length import length_relation
-from service.matching.lexicon import FILLERS, PHRASE_KINDS
+from service.matching.lexicon import PHRASE_KINDS
 from service.matching.model import Finding
 from service.matching.numbers import CATALOGUES, canonical
 from service.matching.parts import Prepared
 from service.matching.residue import residue
 from service.matching.scripts import latin, share_no_script
 from service.matching.segments import LOST
+from service.matching.video_title import INSIDE, level_beside_video
 
 NEAR = 0.86
 """Likeness at which two titles are one title with a slip of the pen."""
+NEAR_WORD = 75
+"""Likeness, of 100, of each word to its own: a slip of the pen leaves every longer word to be recognised."""
+WHOLE_WORD = 4
+"""Letters of a longer word."""
 SHORT = 6
 """Letters below which only equality counts."""
 KEPT_LETTERS = 5
@@ -27,25 +31,18 @@ NUMBERED = 2
 """Numbers that make a title of work and movement."""
 MOST = 0.6
 """Share of the words that such titles must have in common."""
-FEW = 2
-"""Further words that may be somebody's name."""
 _DIGITS = regex.compile(r"\d+")
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 
-INSIDE = frozenset({"one inside the other", "one word inside the other"})
 UNLIKE_WORDS = INSIDE | {"different"}
 """Levels that equal work and movement numbers overrule."""
-PERFORMANCES = frozenset(
-    {Kind.LIVE, Kind.COVER, Kind.REMIX, Kind.KARAOKE, Kind.ACOUSTIC, Kind.INSTRUMENTAL, Kind.DEMO, Kind.SPEED}
-)
-"""Kinds that a single word of a video's title gives away."""
-NOISE = FILLERS | {word for phrase, kind in PHRASE_KINDS.items() if kind is Kind.NEUTRAL for word in phrase}
-"""Words of a video's title that tell nothing."""
 
 DETAILS = {
     "inside beside version words": "the video's title has version words beside the title",
     "inside beside a further word": "the video's title has a further word that nothing explains",
     "inside beside further words": "the video's title has further words that nothing explains",
+    "equal to a piece": "one title stands whole between the marks of the other",
+    "nearly inside": "one title stands in the other but for a slip of the pen",
     "equal without blanks": "the titles are equal apart from blanks and signs",
     "equal beside names": "the titles are equal once artists and release are taken out of them",
     "equal beside work numbers": "the titles are equal, and one gives more numbers of the work",
@@ -78,8 +75,8 @@ def compare_title(left: Prepared, right: Prepared) -> Finding:
         level = "the same numbers"
     if level in INSIDE and left.artists and right.artists:
         level = _beside_figures(mine, other) or level
-    elif level in INSIDE:
-        level = _beside_video_words(mine, other, f"{left.album} {right.album}", level)
+    elif level in UNLIKE_WORDS and not (left.artists and right.artists):
+        level = level_beside_video(left, right, (mine, other), level)
     return Finding("title", level, DETAILS[level.split(", ")[0]], round(ratio(mine, other) / 100, 3))
 
 
@@ -182,7 +179,13 @@ def _wording(folded: str) -> tuple[str, frozenset[str], tuple[str, ...]]:
 
 
 def _is_slip(mine: str, other: str) -> bool:
-    return DamerauLevenshtein.normalized_similarity(mine, other, score_cutoff=NEAR) >= NEAR
+    if DamerauLevenshtein.normalized_similarity(mine, other, score_cutoff=NEAR) < NEAR:
+        return False
+    words, others = mine.split(), other.split()
+    return len(words) != len(others) or all(
+        len(word) < WHOLE_WORD > len(its) or ratio(word, its, score_cutoff=NEAR_WORD)
+        for word, its in zip(words, others, strict=True)
+    )
 
 
 def _beside_figures(mine: str, other: str) -> str | None:
@@ -201,17 +204,3 @@ def _same_numbered(left: Prepared, right: Prepared, mine: str, other: str) -> bo
         return False
     words, others = set(mine.split()), set(other.split())
     return len(words & others) >= MOST * min(len(words), len(others))
-
-
-def _beside_video_words(mine: str, other: str, albums: str, level: str) -> str:
-    """Of a title inside a video's: what the further words are."""
-    extra = set(mine.split()) ^ set(other.split())
-    kinds = {PHRASE_KINDS.get((word,)) for word in extra}
-    if not kinds.isdisjoint(PERFORMANCES):
-        return "inside beside version words"
-    known = NOISE | set(albums.split())
-    if all(word in known or word.isdigit() for word in extra):
-        return "equal beside names"
-    if len(extra) <= FEW:
-        return "inside beside a further word"
-    return level if level.startswith("one word") else "inside beside further words"

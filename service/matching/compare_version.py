@@ -29,7 +29,7 @@ def compare_version(left: Prepared, right: Prepared) -> Finding:
     if not grave:
         return _length(only, left, right)
     kind = min(grave)
-    level = "played by others on one side" if kind in BY_OTHERS else "on one side"
+    level = "played by others on one side" if kind in BY_OTHERS else f"on one side, {length_relation(left, right)}"
     return Finding("version", level, f"{kind} only on the {_side(kind, left)} side")
 
 

@@ -30,6 +30,8 @@ LONG_HEADS = tuple(head for head in HEADS if len(head) > len("take") or not head
 """Heads that other words are written together with: `Akustikversion`, `ライブバージョン`."""
 _OWN_VERSION = regex.compile(r"\w's? version\b")
 _YEAR = regex.compile(r"(?:19|20)\d\d")
+DAY = 3
+"""Figures of a day. A recording has its year; what has its day is a concert."""
 
 
 @lru_cache(maxsize=20_000)
@@ -114,11 +116,13 @@ def _is_believed(phrase: tuple[str, ...], who: frozenset[str]) -> bool:
 
 def _headless(words: list[str], years: list[str]) -> tuple[Descriptor, ...]:
     year = years[0] if years else ""
-    head = _head(words)
-    if head:
-        return (Descriptor(HEADS[head], frozenset(words) - HEADS.keys() - FILLERS - set(years), year),)
+    named = [word for word in words if word not in years]
+    if head := _head(named):
+        return (Descriptor(HEADS[head], frozenset(named) - HEADS.keys() - FILLERS, year),)
     if len(words) == 1 and words[0] in ALONE:
         return (Descriptor(ALONE[words[0]]),)
+    if years and len(words) == DAY and all(word.isdigit() for word in words):
+        return (Descriptor(Kind.LIVE, frozenset(words)),)
     if words and len(years) == len(words):
         return (Descriptor(Kind.NEUTRAL, frozenset(), year),)
     return ()

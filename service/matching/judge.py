@@ -168,7 +168,7 @@ def _same(levels: Mapping[str, str]) -> Verdict:
 def _other(levels: Mapping[str, str], evidence: tuple[Evidence, ...]) -> Verdict:
     """Why the likeness does not reach: another length or version, another title, or too little stated."""
     weights = {row.field: row.weight for row in evidence}
-    if weights["title"] <= 0 and not levels["title"].startswith("other script"):
+    if weights["title"] <= 0 and not levels["title"].startswith(("other script", "subtitle")):
         return Verdict.DIFFERENT
     if weights["duration"] < 0 or weights["version"] < 0:
         return Verdict.OTHER_VERSION

@@ -69,7 +69,7 @@ PHRASES = {
     Kind.EXTENDED: """
         extended, extended mix, extended version, extended edit, extended remix, extended club mix, club mix,
         club version, 12 mix, 12 inch mix, 12 version, 12 inch version, 12 inch, long version,
-        full length version, maxi version, club edit, 12 extended, langversion, langfassung, lange version,
+        maxi version, club edit, 12 extended, langversion, langfassung, lange version,
         extendida, estendida, version longue, version larga, versione estesa
     """,
     # Played anew without amplifiers.
@@ -176,8 +176,8 @@ PHRASES = {
     # Says nothing about the sound.
     Kind.NEUTRAL: """
         album version, lp version, original, original version, original mix, original recording, album,
-        album mix, full version, full mix, main version, main mix, standard version, bonus, bonus track,
-        bonus version, bonus tracks, deluxe, deluxe edition, deluxe version, expanded edition, expanded,
+        album mix, full version, full length version, full mix, main version, main mix, standard version, bonus,
+        bonus track, bonus version, bonus tracks, deluxe, deluxe edition, deluxe version, expanded edition, expanded,
         special edition, soundtrack version, original soundtrack, soundtrack, ost, edition, exclusive,
         non album track, non album, studio version, studio, official, official video, official audio,
         official music video, official lyric video, official lyrics video, music video, lyric video,

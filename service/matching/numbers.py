@@ -17,7 +17,7 @@ _WORK = regex.compile(
     r"\b(op|k|kv|bwv|hwv|rv|d|s|l|hob|woo|no|nr|n)\b\.?\s*(?:posth\.?\s*)?(?:[ivx]+[a-z]?:)?(\d+)|\b(rv|bwv|hwv|kv|k|op)(\d+)\b"
 )
 _MOVEMENT = regex.compile(
-    rf"(?:^|[:,]|\s-)\s*(?:no\.?\s*)?({_ROMAN}|\d+)\.(?=\s?\p{{L}})|[:,]\s*({_ROMAN})\s(?=\p{{L}}{{3}})"
+    rf"(?:^|[:,]|\s-|--)\s*(?:no\.?\s*)?({_ROMAN}|\d+)\.(?=\s?\p{{L}})|[:,]\s*({_ROMAN})\s(?=\p{{L}}{{3}})"
 )
 _BEFORE_MOVEMENTS = (".", ":", ",")
 

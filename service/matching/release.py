@@ -12,7 +12,8 @@ from service.matching.segments import plain, split
 from tracklink.plugin import ReleaseKind
 
 _LIVE = regex.compile(
-    r"^live\b|\blive$|\blive (?:at|in|from|on)\b|\bunplugged\b|\bin concert\b|\b(?:en|ao) vivo\b|\blive sessions?\b"
+    r"^live\b|(?<!\bto )\blive$"
+    r"|\blive (?:at|in|from|on)\b|\bunplugged\b|\bin concert\b|\b(?:en|ao) vivo\b|\blive sessions?\b"
 )
 _FORM = regex.compile(r"\b(?:ep|single|lp)$")
 _TELLING = frozenset(

@@ -31,16 +31,26 @@ def residue(side: Prepared, other: Prepared) -> str:
 def _is_explained(piece: str, side: Prepared, other: Prepared) -> bool:
     if _is_one_of(piece, (other.title.core,)):
         return False
+    if not side.artists and other.title.core not in piece and _has_one_of(piece, other.names):
+        return True
     known = (*side.artists, *other.artists, side.album, other.album)
     return piece.isdigit() or _is_one_of(piece, known) or _is_part_of(piece, (*side.artists, *other.artists))
 
 
 def names_other(side: Prepared, other: Prepared) -> bool:
     """Whether this side, which states no artist, holds a name of the other's credit in its title."""
-    title = f" {side.full_title} "
+    if _has_one_of(side.full_title, other.names):
+        return True
+    if any(len(name) >= GLUED and name.replace(" ", "") in side.squeezed for name in other.names):
+        return True
     return any(
-        f" {name} " in title or (len(name) >= GLUED and name.replace(" ", "") in side.squeezed) for name in other.names
+        len(piece) >= GLUED and _is_one_of(piece, other.names) for piece in (side.title.core, *side.title.subtitles)
     )
+
+
+def _has_one_of(piece: str, names: Iterable[str]) -> bool:
+    padded = f" {piece} "
+    return any(f" {name} " in padded for name in names)
 
 
 def names_other_shortly(side: Prepared, other: Prepared) -> bool:

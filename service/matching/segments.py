@@ -17,7 +17,7 @@ _SIGNS = str.maketrans(
     {**dict.fromkeys("‐‑‒–—―−﹘", "-"), **dict.fromkeys("“”„‟″«»", '"'), **dict.fromkeys("‘’‚‛′`´ʼ", "'"), "〜": "~"}
 )
 _LOST_RUN = regex.compile(f"(?:ï¿½?|{LOST})+")
-_AND = regex.compile(r"\s*&\s*(?=\w)|(?<=\w)\s+(?:'n'|'n|n'|n)\s+(?=\w)")
+_AND = regex.compile(r"\s*&\s*(?=\w)|(?<=\w)\s+(?:'n'|'n|n')\s+(?=\w)|(?<=\w\w)\s+n\s+(?=\w\w)")
 _INCHES = regex.compile(r"(?<=\b(?:7|10|12))\s*(?:\"|''|-?\s*inch(?:es)?\b)")
 _JOINING = ("&", " n ", "'n", "n'")
 _MEASURING = ('"', "''", "inch")
