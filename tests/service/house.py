@@ -19,7 +19,7 @@ from repositories.link_store import SqlLinkStore
 from repositories.replacement_store import SqlReplacementStore
 from repositories.review_store import SqlReviewStore
 from service.find_replacement import FindReplacement
-from service.flights import LEASE, Flights
+from service.flights import Flights
 from service.freshness import Freshness
 from service.gather import Gather
 from service.link_track import LinkTrack
@@ -61,12 +61,12 @@ class House:
         """Put the use cases together as a server would when it starts."""
         self.restart()
 
-    def restart(self, lease: timedelta = LEASE) -> None:
+    def restart(self, flights: Flights | None = None) -> None:
         """Nothing survives but the database."""
         self.gather = Gather(self.sources, self._observe)
         links, replacements = SqlLinkStore(self.database), SqlReplacementStore(self.database.engine)
         self.refreshes = Refreshes(RefreshLimits(), lambda outcome: self.refreshed.update([outcome]))
-        self.flights = Flights(SqlFlightStore(self.database), lease)
+        self.flights = flights or Flights(SqlFlightStore(self.database))
         self.memory = Memory(links, Freshness(), self.gather.precision_ms, self.clock)
         self.link_track = LinkTrack(self.memory, Upstream(self.memory, self.gather, self.flights), self.refreshes)
         replacement_memory = ReplacementMemory(links, replacements, Freshness(), self.clock)

@@ -142,7 +142,7 @@ async def test_a_process_that_died_is_not_waited_for(database: Database, four: l
 async def test_a_process_that_lives_keeps_its_flight(four: list[House], box: Jukebox) -> None:
     """A lease much shorter than the flight is renewed; only who has no more time asks besides."""
     first, hasty = four[:2]
-    first.restart(lease=timedelta(seconds=0.1))
+    first.restart(Flights(SqlFlightStore(first.database), lease=timedelta(seconds=0.1)))
     asking = asyncio.create_task(first.link(ASKED, providers=("box",)))
     await asked_of(box)
     await hasty.link(ASKED, providers=("box",), timeout_seconds=0.6)
