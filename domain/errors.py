@@ -2,6 +2,7 @@
 
 TracklinkError
 ├── InvalidQuery         the request cannot be understood; names each field and its cure
+├── Draining             the server is about to end and begins nothing new
 ├── DatabaseNotStarted   no Postgres could be started or addressed; names the cause and its cure
 └── StoreUnavailable     Postgres does not answer
 """
@@ -28,6 +29,10 @@ class InvalidQuery(TracklinkError):
     def __init__(self, violations: Sequence[Violation]) -> None:
         super().__init__("; ".join(f"{violation.field}: {violation.description}" for violation in violations))
         self.violations = tuple(violations)
+
+
+class Draining(TracklinkError):
+    """The server is about to end: what it has begun it finishes, the rest should be asked again."""
 
 
 class StoreUnavailable(TracklinkError):

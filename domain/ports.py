@@ -77,6 +77,10 @@ class ReplacementStore(Protocol):
         """The answer kept under this digest, fresh or not."""
         ...
 
+    async def find_replacements(self, digests: Sequence[str]) -> Mapping[str, StoredReplacement]:
+        """The answers kept under these digests; one round trip for all."""
+        ...
+
     async def save_replacement(self, digest: str, provider: str, stored: StoredReplacement) -> None:
         """Keep an answer in the place of the one before."""
         ...

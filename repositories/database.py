@@ -67,9 +67,17 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncConnection]:
-        """A connection in a transaction: committed at the end of the block, rolled back when it raises."""
+        """A connection in a transaction: committed at the end of the block, rolled back when it raises.
+
+        One that is cancelled in the middle of a statement takes its connection along: what that would still bring
+        must not be read as the answer to somebody else's.
+        """
         async with self._writing.begin() as connection:
-            yield connection
+            try:
+                yield connection
+            except asyncio.CancelledError:
+                await connection.invalidate()
+                raise
 
     @contextmanager
     def sync_transaction(self) -> Iterator[Connection]:

@@ -1,8 +1,9 @@
 """Answers of FindReplacement, in Postgres."""
 
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import Row, Text, bindparam, cast, select
+from sqlalchemy import ARRAY, Row, Text, bindparam, cast, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -12,12 +13,13 @@ from repositories.link_tables import replacements
 from repositories.store_errors import store_errors
 
 FIND: Final = select(
+    replacements.c.digest,
     cast(replacements.c.answer, Text).label("answer"),
     replacements.c.checked_at,
     replacements.c.next_check_at,
     replacements.c.misses,
     replacements.c.generation,
-).where(replacements.c.digest == bindparam("digest"))
+).where(replacements.c.digest == func.any(bindparam("digests", type_=ARRAY(Text))))
 
 _answer: Final = insert(replacements)
 PUT: Final = _answer.on_conflict_do_update(
@@ -35,10 +37,14 @@ class SqlReplacementStore:
 
     async def find_replacement(self, digest: str) -> StoredReplacement | None:
         """The answer kept under this digest, fresh or not. Raises StoreUnavailable."""
+        return (await self.find_replacements([digest])).get(digest)
+
+    async def find_replacements(self, digests: Sequence[str]) -> Mapping[str, StoredReplacement]:
+        """The answers kept under these digests, by one statement. Raises StoreUnavailable."""
         with store_errors():
             async with self._reading.connect() as connection:
-                row = (await connection.execute(FIND, {"digest": digest})).one_or_none()
-        return None if row is None else _stored(row)
+                rows = (await connection.execute(FIND, {"digests": list(digests)})).all()
+        return {row.digest: _stored(row) for row in rows}
 
     async def save_replacement(self, digest: str, provider: str, stored: StoredReplacement) -> None:
         """Keep an answer in the place of the one before. Raises StoreUnavailable."""

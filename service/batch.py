@@ -1,69 +1,205 @@
-"""Many questions in one stream: answered side by side, as many at once as there is room for."""
+"""Many questions in one stream: what is known at once, the rest side by side, each answered as it is done."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine
-from typing import TypeVar
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Generic, Protocol, TypeVar
 
-from domain.errors import InvalidQuery
+from domain.errors import Draining, InvalidQuery, Violation
+from service.outbox import Outbox
+from service.pace import Pace
 
-Row = TypeVar("Row")
-Result = TypeVar("Result")
+MOST_ROWS = 200
+"""Rows of one message: a batch of that size holds up other calls for a few milliseconds."""
 
-MOST_RESULTS = 200
-"""Results of one message."""
+Query = TypeVar("Query", bound=Hashable)
+AnyRow = TypeVar("AnyRow", bound="Row")
+AnyRow_contra = TypeVar("AnyRow_contra", bound="Row", contravariant=True)
+AnyRow_co = TypeVar("AnyRow_co", bound="Row", covariant=True)
+Result = Callable[[str], bytes]
+"""An answer or an error, as the bytes of the result for a key: rows that ask the same share it."""
 
 
-async def answer_rows(
-    rows: AsyncIterator[Row], answer: Callable[[Row], Awaitable[Result]], most_in_flight: int
-) -> AsyncGenerator[list[Result]]:
-    """Groups of results in the order in which they were done; a lone result waits for no others.
+class Row(Protocol):
+    """One question under the caller's key."""
 
-    No row is read while `most_in_flight` of them are unanswered, or answered and not yet sent. `answer` raises
-    nothing; InvalidQuery of `rows` is raised here when the rows before it are answered. Closing ends all work.
+    @property
+    def key(self) -> str:
+        """The caller's own; it need not be unique."""
+        ...
+
+
+class Message(Protocol[AnyRow_co]):
+    """Some rows of a stream."""
+
+    @property
+    def rows(self) -> Sequence[AnyRow_co]:
+        """At most MOST_ROWS."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a question came to, and the providers that had no answer in time, or no quota left."""
+
+    result: Result
+    late: Collection[str] = ()
+
+
+class Questions(Protocol[AnyRow_contra, Query]):
+    """How rows of one kind are read and answered. Nothing here raises: an error is the result of its row."""
+
+    async def repeated(self, rows: Sequence[AnyRow_contra]) -> Sequence[Result | None]:
+        """Results of rows that were answered before, word for word."""
+        ...
+
+    async def read(self, row: AnyRow_contra) -> Query | Asked:
+        """The question, or what is wrong with it."""
+        ...
+
+    async def known(self, queries: Sequence[Query]) -> Sequence[Result | None]:
+        """Results of questions for which nobody has to be asked."""
+        ...
+
+    def providers(self, query: Query) -> Mapping[str, float]:
+        """Who may be asked, and for what share of a request: 1, or less where rows are asked for together."""
+        ...
+
+    def seconds_left(self) -> float:
+        """In which a row may still be put to work, so that its answer reaches the caller in time."""
+        ...
+
+    def out_of_time(self) -> Result:
+        """Of a row that was not put to work by then."""
+        ...
+
+    async def ask(self, query: Query) -> Asked:
+        """The answer, within the row's own time, which begins now."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Streams:
+    """What the streams of one process share."""
+
+    pace: Pace
+    draining: asyncio.Event
+    """Once it is set they put no more rows to work."""
+
+
+class Batch(Generic[AnyRow, Query]):
+    """One stream. A row that repeats one at work waits for its answer and costs nothing more.
+
+    Messages are read while few rows are open; rows are put to work as fast as their providers answer, and have their
+    own time from then on. When the server drains no more are put to work, and the caller asks the others again.
     """
-    done: asyncio.Queue[Result | None] = asyncio.Queue()
-    room = asyncio.Semaphore(most_in_flight)
 
-    async def answer_one(row: Row) -> None:
-        done.put_nowait(await answer(row))
+    def __init__(self, questions: Questions[AnyRow, Query], streams: Streams) -> None:
+        self._questions = questions
+        self._pace = streams.pace
+        self._draining = streams.draining
+        self._outbox = Outbox()
+        self._keys: dict[Query, list[str]] = {}
+        """The keys that wait for each question at work."""
 
-    reading = asyncio.create_task(_read(rows, answer_one, room))
-    reading.add_done_callback(lambda _: done.put_nowait(None))
-    try:
-        while results := await _take(done):
-            yield results
-            for _ in results:
-                room.release()
-        await reading
-    finally:
-        reading.cancel()
-        await asyncio.wait([reading])
+    async def answers(self, messages: AsyncIterator[Message[AnyRow]]) -> AsyncGenerator[bytes]:
+        """Results as they are done, in the bytes of messages. Closing ends all work.
 
-
-async def _read(
-    rows: AsyncIterator[Row], answer_one: Callable[[Row], Coroutine[None, None, None]], room: asyncio.Semaphore
-) -> None:
-    """Starts a task for each row; ends when all have, or takes them with it when it is cancelled."""
-    fault: InvalidQuery | None = None
-    async with asyncio.TaskGroup() as group:
+        InvalidQuery of a message, and Draining, are raised when the rows at work are answered.
+        """
+        working = asyncio.create_task(self._work(messages))
+        working.add_done_callback(lambda _: self._outbox.complete())
         try:
-            async for row in rows:
-                await room.acquire()
-                group.create_task(answer_one(row))
-        except InvalidQuery as error:
-            fault = error
-    if fault is not None:
-        raise fault
+            async for message in self._outbox.messages():
+                yield message
+            await working
+        finally:
+            working.cancel()
+            await asyncio.wait([working])
 
+    async def _work(self, messages: AsyncIterator[Message[AnyRow]]) -> None:
+        async with asyncio.TaskGroup() as rows:
+            fault = await self._fault_of(asyncio.create_task(self._take_all(messages, rows)))
+        if fault is not None:
+            raise fault
 
-async def _take(done: asyncio.Queue[Result | None]) -> list[Result]:
-    """What is done by now, waiting for the first; empty when nothing more will come."""
-    first = await done.get()
-    results = [] if first is None else [first]
-    while results and len(results) < MOST_RESULTS and not done.empty():
-        result = done.get_nowait()
-        if result is None:
-            done.put_nowait(None)
-            break
-        results.append(result)
-    return results
+    async def _fault_of(self, taking: "asyncio.Task[None]") -> InvalidQuery | Draining | None:
+        draining = asyncio.create_task(self._draining.wait())
+        try:
+            await asyncio.wait({taking, draining}, return_when=asyncio.FIRST_COMPLETED)
+            if not taking.done():
+                return Draining()
+            taking.result()
+        except (Draining, InvalidQuery) as fault:
+            return fault
+        finally:
+            draining.cancel()
+            taking.cancel()
+            await asyncio.wait([taking])
+        return None
+
+    async def _take_all(self, messages: AsyncIterator[Message[AnyRow]], tasks: asyncio.TaskGroup) -> None:
+        async for message in messages:
+            if not 1 <= len(message.rows) <= MOST_ROWS:
+                fault = f"has {len(message.rows)} entries; send 1 to {MOST_ROWS} a message"
+                raise InvalidQuery([Violation("rows", fault)])
+            self._outbox.expect(len(message.rows))
+            await self._take(message.rows, tasks)
+            await self._outbox.room()
+
+    async def _take(self, rows: Sequence[AnyRow], tasks: asyncio.TaskGroup) -> None:
+        left = []
+        for row, result in zip(rows, await self._questions.repeated(rows), strict=True):
+            if result is None:
+                left.append(row)
+            else:
+                self._outbox.put(result(row.key))
+        waiting = await self._read(left)
+        queries = list(waiting)
+        for query, result in zip(queries, await self._questions.known(queries), strict=True):
+            if result is not None:
+                self._tell(waiting.pop(query), result)
+        for query, keys in waiting.items():
+            await self._put_to_work(query, keys, tasks)
+
+    async def _read(self, rows: Sequence[AnyRow]) -> dict[Query, list[str]]:
+        """The keys of each question; those at work already, and those at fault, are dealt with."""
+        waiting: dict[Query, list[str]] = {}
+        for row in rows:
+            query = await self._questions.read(row)
+            if isinstance(query, Asked):
+                self._tell([row.key], query.result)
+            elif query in self._keys:
+                self._keys[query].append(row.key)
+            else:
+                waiting.setdefault(query, []).append(row.key)
+        return waiting
+
+    async def _put_to_work(self, query: Query, keys: list[str], tasks: asyncio.TaskGroup) -> None:
+        """Wait for room at the providers first; the keys of rows that ask the same meanwhile are added to these."""
+        self._keys[query] = keys
+        try:
+            async with asyncio.timeout(self._questions.seconds_left()):
+                await self._pace.enter(self._questions.providers(query))
+        except TimeoutError:
+            self._tell(self._keys.pop(query), self._questions.out_of_time())
+        else:
+            task = tasks.create_task(self._ask(query))
+            task.add_done_callback(partial(self._leave, query))
+            if self._draining.is_set():
+                task.cancel()
+                raise Draining
+
+    async def _ask(self, query: Query) -> Asked:
+        asked = await self._questions.ask(query)
+        self._tell(self._keys.pop(query), asked.result)
+        return asked
+
+    def _leave(self, query: Query, asking: "asyncio.Task[Asked]") -> None:
+        late = () if asking.cancelled() or asking.exception() else asking.result().late
+        self._pace.leave(self._questions.providers(query), late)
+
+    def _tell(self, keys: Sequence[str], result: Result) -> None:
+        for key in keys:
+            self._outbox.put(result(key))

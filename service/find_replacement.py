@@ -1,5 +1,6 @@
 """FindReplacement: for a track that is gone from a service, the playable one there of the same recording."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from domain.deadline import Deadline
@@ -28,6 +29,13 @@ class FindReplacement:
         """The replacement, or why there is none, within the time given; who asks the same meanwhile shares it."""
         deadline = Deadline.after(timeout_seconds)
         return await self._under_way.share(query, deadline, lambda: self._answer(query, deadline))
+
+    async def recall(
+        self, queries: Sequence[ReplacementQuery], timeout_seconds: float
+    ) -> Sequence[ReplacementAnswer | None]:
+        """The answers for which nobody has to be asked, by one read; None for each of the other questions."""
+        situations = await self._memory.recall_many(queries, Deadline.after(timeout_seconds))
+        return [situation.remembered() for situation in situations]
 
     async def _answer(self, query: ReplacementQuery, deadline: Deadline) -> ReplacementAnswer:
         situation = await self._memory.recall(query, deadline)

@@ -12,6 +12,8 @@ class Gate:
         self._most_calls = most_calls
         self._in_flight = 0
         self._closed: Fault | None = STARTING
+        self.draining = asyncio.Event()
+        """Set once no more calls are taken, for those that could go on for long."""
         self._idle = asyncio.Event()
         self._idle.set()
 
@@ -22,6 +24,7 @@ class Gate:
     def drain(self) -> None:
         """Take no more; those in flight go on."""
         self._closed = DRAINING
+        self.draining.set()
 
     async def idle(self) -> None:
         """Wait until no call is in flight."""

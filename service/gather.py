@@ -92,8 +92,7 @@ class Gather:
     ) -> Gathered:
         """What a provider offers for the track, or why it does not answer in time."""
         asking = partial(consult, track=track, market=market, accept=accept)
-        begins_with_isrc = track.isrcs and all(ref.provider != name for ref in track.refs)
-        expecting = self.sources[name].expecting_isrc() if begins_with_isrc else None
+        expecting = self.sources[name].expecting_isrc() if begins_with_isrc(name, track) else None
         if expecting is None:
             return await self._on_thread(name, asking, deadline, imported)
         with expecting:
@@ -134,6 +133,11 @@ class Gather:
         if self.sources[name].circuit is None:
             self._observe(name, outcome, monotonic() - started)
         return gathered
+
+
+def begins_with_isrc(name: str, track: Track) -> bool:
+    """Whether the first question to this provider looks an ISRC up, where it can: a ref of its own comes before."""
+    return bool(track.isrcs) and all(ref.provider != name for ref in track.refs)
 
 
 def _most_threads(source: Source) -> int:

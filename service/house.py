@@ -23,6 +23,7 @@ from repositories.schema import migrate
 from service.address import Address
 from service.answer_memory import AnswerMemory
 from service.answers import Answers
+from service.batch import Streams
 from service.config import Settings
 from service.find_replacement import FindReplacement
 from service.fingerprint import fingerprint
@@ -33,6 +34,7 @@ from service.link_track import LinkTrack
 from service.list_providers import ListProviders
 from service.memory import Memory
 from service.metrics import Metrics
+from service.pace import Pace
 from service.refreshes import Refreshes
 from service.replacement_memory import ReplacementMemory
 from service.review import ReviewLink
@@ -63,8 +65,10 @@ async def run_house(settings: Settings, database: Database, address: Address, *,
     with _gather(settings, database, metrics) as gather:
         use_cases = _use_cases(settings, database, gather, refreshes, flights)
         known = KnownProviders(DECLARATIONS, settings.enabled_providers)
-        servicer = Servicer(use_cases, known, settings.time_limits, answers)
-        server = Server(servicer, Gate(settings.max_concurrent_calls), metrics)
+        gate = Gate(settings.max_concurrent_calls)
+        pace = Pace({name: source.quota for name, source in gather.sources.items()}, settings.default_timeout_seconds)
+        servicer = Servicer(use_cases, known, settings.time_limits, Streams(pace, gate.draining), answers)
+        server = Server(servicer, gate, metrics)
         try:
             bound = await server.start(address)
             if await _ready(database, stop):
@@ -125,9 +129,13 @@ def _use_cases(
     memory = Memory(links, settings.freshness, gather.precision_ms, _now)
     replacements = ReplacementMemory(links, SqlReplacementStore(database.engine), settings.freshness, _now)
     reviews = ReviewLink(SqlReviewStore(database), _now)
+    link_track = LinkTrack(memory, Upstream(memory, gather, flights), refreshes)
+    find_replacement = FindReplacement(replacements, gather, flights)
     return UseCases(
-        link_track=LinkTrack(memory, Upstream(memory, gather, flights), refreshes),
-        find_replacement=FindReplacement(replacements, gather, flights),
+        link_track=link_track,
+        recall_links=link_track.recall,
+        find_replacement=find_replacement,
+        recall_replacements=find_replacement.recall,
         review_link=reviews,
         list_reviews=reviews.list_reviews,
         list_providers=ListProviders(DECLARATIONS.values(), gather),

@@ -1,7 +1,7 @@
 """LinkTrack: what a track is, and where it is."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -34,16 +34,23 @@ class LinkTrack:
         deadline = Deadline.after(timeout_seconds)
         question = replace(query, min_confidence=0.0, max_alternatives=0)
         situation, links = await self._under_way.share(question, deadline, lambda: self._answer(query, deadline))
-        shown = tuple(_shown(links[name], situation, query) for name in query.providers)
-        recording, sources = merge(query.track, shown)
-        repeatable = repeatable_of(situation, links.values())
-        return LinkAnswer(recording=recording, sources=sources, links=shown, repeatable=repeatable)
+        return _told(query, situation, links)
+
+    async def recall(self, queries: Sequence[TrackQuery], timeout_seconds: float) -> Sequence[LinkAnswer | None]:
+        """The answers for which nobody has to be asked, by one read; None for each of the other questions."""
+        situations = await self._memory.recall_many(queries, Deadline.after(timeout_seconds))
+        return [self._remembered(situation) for situation in situations]
+
+    def _remembered(self, situation: Situation) -> LinkAnswer | None:
+        if situation.missing() or not situation.store_answers:
+            return None
+        self._refresh_overdue(situation)
+        return _told(situation.query, situation, situation.remembered())
 
     async def _answer(self, query: TrackQuery, deadline: Deadline) -> Answered:
         situation = await self._memory.recall(query, deadline)
         situation, asked = await self._ask(situation, deadline)
-        if overdue := situation.overdue():
-            self._refreshes.start((situation.question, overdue), partial(self._refresh, query, overdue))
+        self._refresh_overdue(situation)
         links = {name: situation.or_stale(link) for name, link in asked.items()}
         return situation, situation.remembered() | links
 
@@ -52,6 +59,10 @@ class LinkTrack:
         if situation.query.cache is CacheUse.ONLY:
             return situation, {name: _not_cached(name, situation) for name in missing}
         return await self._upstream.ask(situation, missing, deadline)
+
+    def _refresh_overdue(self, situation: Situation) -> None:
+        if overdue := situation.overdue():
+            self._refreshes.start((situation.question, overdue), partial(self._refresh, situation.query, overdue))
 
     async def _refresh(self, query: TrackQuery, overdue: Sequence[str], deadline: Deadline) -> bool:
         """Ask these providers again behind the caller; whether all of them answered."""
@@ -62,6 +73,13 @@ class LinkTrack:
         for link in failed:
             logger.warning("an answer past its age could not be asked again: %s", link.reason)
         return not failed
+
+
+def _told(query: TrackQuery, situation: Situation, links: Mapping[str, ProviderLink]) -> LinkAnswer:
+    shown = tuple(_shown(links[name], situation, query) for name in query.providers)
+    recording, sources = merge(query.track, shown)
+    repeatable = repeatable_of(situation, links.values())
+    return LinkAnswer(recording=recording, sources=sources, links=shown, repeatable=repeatable)
 
 
 def _not_cached(name: str, situation: Situation) -> ProviderLink:

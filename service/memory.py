@@ -1,17 +1,27 @@
 """What is known about a question, and what is kept of its answers."""
 
-from collections.abc import Iterable, Mapping
+import asyncio
+import logging
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from domain.answer import ProviderLink
 from domain.deadline import Deadline
+from domain.errors import StoreUnavailable
 from domain.keys import question_of
+from domain.known import Known, Question
 from domain.ports import Clock, LinkStore
 from domain.query import CacheUse, TrackQuery
 from service.freshness import Freshness, Moment
+from service.gathering import Gathering
 from service.learning import learnt_of
 from service.patience import kept, recalled
 from service.situation import Situation, situation_of
+
+FIND_SECONDS = 5.0
+"""A read that takes longer is waited for by nobody."""
+
+logger = logging.getLogger(__name__)
 
 
 class Memory:
@@ -20,13 +30,27 @@ class Memory:
     def __init__(self, store: LinkStore, freshness: Freshness, precision_ms: Mapping[str, int], clock: Clock) -> None:
         """`precision_ms` is the grain of each provider's durations."""
         self._store = store
+        self._finds: Gathering[Question, Known] = Gathering(self._found, FIND_SECONDS)
         self._freshness = freshness
         self._precision_ms = precision_ms
         self._clock = clock
 
     async def recall(self, query: TrackQuery, deadline: Deadline, *, takes_stale: bool = True) -> Situation:
         """One read of everything that the query's keys propose."""
-        known = await recalled(self._store.find(question_of(query.track, query.market)), deadline)
+        known = await recalled(self._finds.find(question_of(query.track, query.market)), deadline)
+        return self._situation(query, known, takes_stale=takes_stale)
+
+    async def recall_many(self, queries: Sequence[TrackQuery], deadline: Deadline) -> Sequence[Situation]:
+        """Of up to 200 questions, by one read as well; other calls get their turn between the comparisons."""
+        questions = [question_of(query.track, query.market) for query in queries]
+        known = await recalled(self._store.find_many(questions), deadline)
+        situations = []
+        for place, query in enumerate(queries):
+            situations.append(self._situation(query, known[place] if known else None))
+            await asyncio.sleep(0)
+        return situations
+
+    def _situation(self, query: TrackQuery, known: Known | None, *, takes_stale: bool = True) -> Situation:
         wish_seconds = 0 if query.cache is CacheUse.REFRESH else query.max_age_seconds
         moment = Moment(
             now=self._clock(),
@@ -35,6 +59,14 @@ class Memory:
             takes_stale=takes_stale,
         )
         return situation_of(query, known, self._freshness, moment, self._precision_ms)
+
+    async def _found(self, questions: Sequence[Question]) -> Mapping[Question, Known]:
+        """For all who recall at the same time by one read; nothing where the store does not answer."""
+        try:
+            return dict(zip(questions, await self._store.find_many(questions), strict=True))
+        except StoreUnavailable as error:
+            logger.warning("answering without the cache: %s", error)
+            return {}
 
     async def recall_again(self, situation: Situation, deadline: Deadline) -> Situation:
         """What is known about the same question by now."""

@@ -1,6 +1,7 @@
 """What is known about a dead track, and what is kept of its answer."""
 
 import asyncio
+from collections.abc import Sequence
 
 from domain.deadline import Deadline
 from domain.keys import question_of
@@ -28,6 +29,19 @@ class ReplacementMemory:
         replacement = self._replacements.find_replacement(digest_of(query))
         known, before = await recalled(asyncio.gather(links, replacement), deadline) or (None, None)
         return replacement_situation_of(query, known, before, self._clock())
+
+    async def recall_many(
+        self, queries: Sequence[ReplacementQuery], deadline: Deadline
+    ) -> Sequence[ReplacementSituation]:
+        """Of up to 200 questions, by one read of judgements and one of answers."""
+        questions = [question_of(query.track, query.market) for query in queries]
+        digests = [digest_of(query) for query in queries]
+        reading = asyncio.gather(self._links.find_many(questions), self._replacements.find_replacements(digests))
+        known, answers = await recalled(reading, deadline) or ((), {})
+        return [
+            replacement_situation_of(query, known[place] if known else None, answers.get(digest), self._clock())
+            for place, (query, digest) in enumerate(zip(queries, digests, strict=True))
+        ]
 
     async def keep(
         self, query: ReplacementQuery, situation: ReplacementSituation, answer: ReplacementAnswer, deadline: Deadline

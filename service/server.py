@@ -2,7 +2,7 @@
 
 import asyncio
 from contextlib import suppress
-from typing import Final
+from typing import Any, Final
 
 import grpc
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
@@ -38,9 +38,7 @@ class Server:
         self._health = health.aio.HealthServicer()
         self._server = grpc.aio.server(interceptors=[CallInterceptor(gate, metrics)], options=OPTIONS)
         link_service_pb2_grpc.add_TrackLinkServiceServicer_to_server(servicer, self._server)
-        self._server.add_registered_method_handlers(
-            SERVICE, {"LinkTrack": grpc.unary_unary_rpc_method_handler(servicer.link_track)}
-        )
+        self._server.add_registered_method_handlers(SERVICE, _encoded(servicer))
         health_pb2_grpc.add_HealthServicer_to_server(self._health, self._server)
         reflection.enable_server_reflection([SERVICE, health.SERVICE_NAME, reflection.SERVICE_NAME], self._server)
 
@@ -71,3 +69,14 @@ class Server:
         status = health_pb2.HealthCheckResponse.SERVING if serving else health_pb2.HealthCheckResponse.NOT_SERVING
         for service in ("", SERVICE):
             await self._health.set(service, status)
+
+
+def _encoded(servicer: Servicer) -> "dict[str, grpc.RpcMethodHandler[Any, Any]]":
+    """The methods whose answers come as bytes."""
+    stream = grpc.stream_stream_rpc_method_handler
+    link, replacement = link_service_pb2.LinkTracksRequest, link_service_pb2.FindReplacementsRequest
+    return {
+        "LinkTrack": grpc.unary_unary_rpc_method_handler(servicer.link_track),
+        "LinkTracks": stream(servicer.LinkTracks, request_deserializer=link.FromString),
+        "FindReplacements": stream(servicer.FindReplacements, request_deserializer=replacement.FromString),
+    }

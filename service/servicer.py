@@ -1,16 +1,19 @@
 """TrackLinkService: each method reads its request, asks a use case, and tells its answer."""
 
-from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator
 from contextlib import aclosing
-from typing import Any, Protocol, TypeAlias, TypeVar
+from functools import partial
+from typing import Any, TypeAlias
 
 import grpc
 
-from domain.errors import InvalidQuery, Violation
+from domain.answer import LinkAnswer
+from domain.query import ReplacementQuery, TrackQuery
+from domain.replacement import ReplacementAnswer
 from service.answers import Answers
-from service.batch import answer_rows
+from service.batch import Batch, Streams
 from service.call import cache_outcome_of_links, cache_outcome_of_replacement, current_call
-from service.status import OUT_OF_TIME, Fault, attempt, call_error
+from service.rows import Rows, late_links, late_replacement, nothing_found, shares_of_track
 from service.time_limits import TimeLimits
 from service.use_cases import UseCases
 from service.wire.answer import link_response, replacement_response
@@ -23,37 +26,26 @@ from service.wire.review import read_review_query, read_reviews_provider, review
 from tracklink.v1 import link_service_pb2 as link
 from tracklink.v1.link_service_pb2_grpc import TrackLinkServiceServicer
 
-MOST_ROWS = 200
-"""Rows of one message: a batch of that size holds up other calls for a few milliseconds."""
-
-MOST_IN_FLIGHT = 64
-"""Rows of one stream that are asked at once."""
-
-LEAST_SECONDS = 0.05
-"""With less time than this left, a row of a stream is not asked any more, so that its error still arrives."""
-
 Context: TypeAlias = "grpc.aio.ServicerContext[Any, Any]"
-Row_co = TypeVar("Row_co", covariant=True)
-Request = TypeVar("Request")
-Response = TypeVar("Response")
-
-
-class HasRows(Protocol[Row_co]):
-    """A message of a stream."""
-
-    @property
-    def rows(self) -> Sequence[Row_co]:
-        """Its questions."""
-        ...
+Encoded: TypeAlias = Any
+"""The bytes of a message, which are sent as they are."""
+LinkRows: TypeAlias = Rows[link.LinkTrackRequest, TrackQuery, LinkAnswer]
+ReplacementRows: TypeAlias = Rows[link.FindReplacementRequest, ReplacementQuery, ReplacementAnswer]
 
 
 class Servicer(TrackLinkServiceServicer):
     """The contract over the use cases. Errors are raised as they are; the interceptor makes statuses of them."""
 
     def __init__(
-        self, use_cases: UseCases, known: KnownProviders, limits: TimeLimits, answers: Answers | None = None
+        self,
+        use_cases: UseCases,
+        known: KnownProviders,
+        limits: TimeLimits,
+        streams: Streams,
+        answers: Answers | None = None,
     ) -> None:
         self._use_cases = use_cases
+        self._streams = streams
         self._known = known
         self._limits = limits
         self._answers = answers
@@ -81,18 +73,38 @@ class Servicer(TrackLinkServiceServicer):
 
     async def LinkTracks(
         self, request_iterator: AsyncIterator[link.LinkTracksRequest], context: Context
-    ) -> AsyncIterator[link.LinkTracksResponse]:
-        """Where many tracks are."""
+    ) -> AsyncIterator[Encoded]:
+        """Where many tracks are, in the bytes of messages."""
+        call, answers = current_call(), self._answers
+        requests: dict[TrackQuery, bytes] = {}
 
-        async def answer(row: link.LinkTracksRequest.Row) -> link.LinkTracksResponse.Result:
-            answered = await self._in_time(self.LinkTrack, row.request, context)
-            if isinstance(answered, Fault):
-                return link.LinkTracksResponse.Result(key=row.key, error=call_error(answered))
-            return link.LinkTracksResponse.Result(key=row.key, response=answered)
+        def read(request: link.LinkTrackRequest) -> TrackQuery:
+            query = read_track_query(request, self._known)
+            requests[query] = request.SerializeToString()
+            return query
 
-        async with aclosing(answer_rows(_rows(request_iterator), answer, MOST_IN_FLIGHT)) as groups:
-            async for results in groups:
-                yield link.LinkTracksResponse(results=results)
+        def encode(query: TrackQuery, answer: LinkAnswer) -> bytes:
+            call.count(cache_outcome_of_links(answer))
+            response = link_response(answer).SerializeToString()
+            request = requests.pop(query, None)
+            if answers is not None and request is not None:
+                answers.keep(request, response, answer.repeatable)
+            return response
+
+        rows: LinkRows = Rows(
+            call=call,
+            time_left=partial(self._row_seconds, context),
+            find=nothing_found if answers is None else answers.find_many,
+            read_query=read,
+            recall=self._use_cases.recall_links,
+            answer=self._use_cases.link_track,
+            encode=encode,
+            providers=partial(shares_of_track, self._known.declarations),
+            late=late_links,
+        )
+        async with aclosing(Batch(rows, self._streams).answers(request_iterator)) as messages:
+            async for message in messages:
+                yield message
 
     async def FindReplacement(
         self, request: link.FindReplacementRequest, context: Context
@@ -105,18 +117,28 @@ class Servicer(TrackLinkServiceServicer):
 
     async def FindReplacements(
         self, request_iterator: AsyncIterator[link.FindReplacementsRequest], context: Context
-    ) -> AsyncIterator[link.FindReplacementsResponse]:
-        """Playable tracks in place of many."""
+    ) -> AsyncIterator[Encoded]:
+        """Playable tracks in place of many, in the bytes of messages."""
+        call = current_call()
 
-        async def answer(row: link.FindReplacementsRequest.Row) -> link.FindReplacementsResponse.Result:
-            answered = await self._in_time(self.FindReplacement, row.request, context)
-            if isinstance(answered, Fault):
-                return link.FindReplacementsResponse.Result(key=row.key, error=call_error(answered))
-            return link.FindReplacementsResponse.Result(key=row.key, response=answered)
+        def encode(_query: ReplacementQuery, answer: ReplacementAnswer) -> bytes:
+            call.count(cache_outcome_of_replacement(answer))
+            return replacement_response(answer).SerializeToString()
 
-        async with aclosing(answer_rows(_rows(request_iterator), answer, MOST_IN_FLIGHT)) as groups:
-            async for results in groups:
-                yield link.FindReplacementsResponse(results=results)
+        rows: ReplacementRows = Rows(
+            call=call,
+            time_left=partial(self._row_seconds, context),
+            find=nothing_found,
+            read_query=lambda request: read_replacement_query(request, self._known),
+            recall=self._use_cases.recall_replacements,
+            answer=self._use_cases.find_replacement,
+            encode=encode,
+            providers=lambda query: {query.provider: 1.0},
+            late=late_replacement,
+        )
+        async with aclosing(Batch(rows, self._streams).answers(request_iterator)) as messages:
+            async for message in messages:
+                yield message
 
     async def ReviewLink(self, request: link.ReviewLinkRequest, context: Context) -> link.ReviewLinkResponse:
         """Record a person's judgement."""
@@ -135,21 +157,10 @@ class Servicer(TrackLinkServiceServicer):
         del request, context
         return providers_response(await self._use_cases.list_providers())
 
-    async def _in_time(
-        self, method: Callable[[Request, Context], Awaitable[Response]], request: Request, context: Context
-    ) -> Response | Fault:
-        if self._time_left(context) < LEAST_SECONDS:
-            return OUT_OF_TIME
-        return await attempt(method(request, context), current_call())
-
     def _time_left(self, context: Context) -> float:
         remaining: float | None = context.time_remaining()
         return self._limits.default_seconds if remaining is None else self._limits.within(remaining)
 
-
-async def _rows(messages: AsyncIterable[HasRows[Row_co]]) -> AsyncIterator[Row_co]:
-    async for message in messages:
-        if not 1 <= len(message.rows) <= MOST_ROWS:
-            raise InvalidQuery([Violation("rows", f"has {len(message.rows)} entries; send 1 to {MOST_ROWS} a message")])
-        for row in message.rows:
-            yield row
+    def _row_seconds(self, context: Context) -> float:
+        """What a row put to work now may take: the server's own time, or less where the stream ends sooner."""
+        return min(self._limits.default_seconds, self._time_left(context))

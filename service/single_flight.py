@@ -15,10 +15,11 @@ SHARE_GIVEN_UP = 0.5
 """A caller does not content himself with the answer of one who had less than the other part of his time."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Flight(Generic[Answer]):
     deadline: Deadline
     answer: asyncio.Future[Answer]
+    callers: int = 0
 
 
 def _is_due_with(under_way: Deadline, own: Deadline) -> bool:
@@ -28,7 +29,7 @@ def _is_due_with(under_way: Deadline, own: Deadline) -> bool:
 
 
 class SingleFlight(Generic[Answer]):
-    """Questions under way in this process. A caller who gives up leaves the question to the others."""
+    """Questions under way in this process. A caller who gives up leaves his to the others; the last to do so ends it."""
 
     def __init__(self) -> None:
         self._flights: dict[Hashable, _Flight[Answer]] = {}
@@ -42,7 +43,13 @@ class SingleFlight(Generic[Answer]):
             flight = _Flight(deadline, asyncio.ensure_future(ask()))
             self._flights[question] = flight
             flight.answer.add_done_callback(lambda _: self._land(question, flight))
-        return await asyncio.shield(flight.answer)
+        flight.callers += 1
+        try:
+            return await asyncio.shield(flight.answer)
+        finally:
+            flight.callers -= 1
+            if not flight.callers:
+                flight.answer.cancel()
 
     def _land(self, question: Hashable, flight: _Flight[Answer]) -> None:
         if self._flights.get(question) is flight:

@@ -15,7 +15,7 @@ from google.rpc.error_details_pb2 import BadRequest, ErrorInfo, RetryInfo
 from google.rpc.status_pb2 import Status
 from grpc_status import rpc_status
 
-from domain.errors import InvalidQuery, StoreUnavailable, Violation
+from domain.errors import Draining, InvalidQuery, StoreUnavailable, Violation
 from service.call import Call
 from tracklink.v1.error_reason_pb2 import ErrorReason
 from tracklink.v1.link_service_pb2 import CallError
@@ -77,6 +77,8 @@ async def attempt(answer: Awaitable[Answer], call: Call) -> Answer | Fault:
         raise
     except InvalidQuery as error:
         return _invalid(error)
+    except Draining:
+        return DRAINING
     except StoreUnavailable as error:
         return Fault(
             grpc.StatusCode.UNAVAILABLE,

@@ -60,6 +60,27 @@ async def test_a_transaction_is_all_or_nothing(database: Database) -> None:
     assert await count(database) == 1
 
 
+async def test_a_cancelled_transaction_leaves_no_connection_behind(database: Database) -> None:
+    """What comes after it runs on another one, and finds nothing of what it wrote."""
+    begun: asyncio.Queue[int] = asyncio.Queue()
+
+    async def write() -> None:
+        async with database.transaction() as connection:
+            await connection.execute(text("CREATE TABLE half_done (id int)"))
+            begun.put_nowait((await connection.execute(text("SELECT pg_backend_pid()"))).scalar_one())
+            await connection.execute(text("SELECT pg_sleep(30)"))
+
+    writing = asyncio.create_task(write())
+    interrupted = await begun.get()
+    writing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await writing
+
+    async with database.engine.connect() as connection:
+        assert (await connection.execute(text("SELECT pg_backend_pid()"))).scalar_one() != interrupted
+        assert (await connection.execute(text("SELECT to_regclass('half_done')"))).scalar_one() is None
+
+
 async def test_a_transaction_on_a_thread_is_all_or_nothing(database: Database) -> None:
     """The same for threads, and its connection is in autocommit again afterwards."""
     with database.sync_engine.connect() as connection:

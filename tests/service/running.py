@@ -1,7 +1,7 @@
 """A real server on a free port, over use cases that a test states as functions."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -20,8 +20,10 @@ from domain.replacement import ReplacementAnswer, ReplacementOutcome
 from domain.review import Decision, Review, ReviewAnswer, ReviewQuery
 from providers.registry import DECLARATIONS
 from service.address import Address
+from service.batch import Streams
 from service.gate import Gate
 from service.metrics import Metrics
+from service.pace import Pace
 from service.server import Server
 from service.servicer import Servicer
 from service.time_limits import TimeLimits
@@ -75,7 +77,20 @@ async def list_providers() -> tuple[ProviderStatus, ...]:
     )
 
 
-USE_CASES = UseCases(link_track, find_replacement, review_link, list_reviews, list_providers)
+async def recall(queries: Sequence[object], _timeout_seconds: float) -> Sequence[None]:
+    """Nothing is known."""
+    return [None] * len(queries)
+
+
+USE_CASES = UseCases(
+    link_track=link_track,
+    recall_links=recall,
+    find_replacement=find_replacement,
+    recall_replacements=recall,
+    review_link=review_link,
+    list_reviews=list_reviews,
+    list_providers=list_providers,
+)
 
 
 @dataclass
@@ -102,15 +117,17 @@ class Running:
 
 @asynccontextmanager
 async def listening(
-    use_cases: UseCases = USE_CASES, *, timeout_seconds: float = 10, most_calls: int = 100
+    use_cases: UseCases = USE_CASES,
+    *,
+    timeout_seconds: float = 10,
+    most_calls: int = 100,
+    known: KnownProviders = KNOWN,
 ) -> AsyncIterator[Running]:
     """A server that listens and does not answer yet."""
     registry = CollectorRegistry()
-    server = Server(
-        Servicer(use_cases, KNOWN, TimeLimits(timeout_seconds, longest_seconds=5 * timeout_seconds)),
-        Gate(most_calls),
-        Metrics(registry),
-    )
+    gate, limits = Gate(most_calls), TimeLimits(timeout_seconds, longest_seconds=5 * timeout_seconds)
+    servicer = Servicer(use_cases, known, limits, Streams(Pace({}, timeout_seconds), gate.draining))
+    server = Server(servicer, gate, Metrics(registry))
     address = await server.start(Address("127.0.0.1", 0))
     async with grpc.aio.insecure_channel(str(address)) as channel:
         running = Running(server, address, channel, registry)
@@ -120,10 +137,14 @@ async def listening(
 
 @asynccontextmanager
 async def serving(
-    use_cases: UseCases = USE_CASES, *, timeout_seconds: float = 10, most_calls: int = 100
+    use_cases: UseCases = USE_CASES,
+    *,
+    timeout_seconds: float = 10,
+    most_calls: int = 100,
+    known: KnownProviders = KNOWN,
 ) -> AsyncIterator[Running]:
     """A server that answers."""
-    async with listening(use_cases, timeout_seconds=timeout_seconds, most_calls=most_calls) as running:
+    async with listening(use_cases, timeout_seconds=timeout_seconds, most_calls=most_calls, known=known) as running:
         await running.server.serve()
         yield running
 

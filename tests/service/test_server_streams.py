@@ -8,7 +8,7 @@ import pytest
 from domain.answer import LinkAnswer
 from domain.query import ReplacementQuery, TrackQuery
 from domain.replacement import ReplacementAnswer
-from service.servicer import MOST_IN_FLIGHT
+from service.pace import MOST_ROWS as MOST_AT_WORK
 from tests.service.running import USE_CASES, find_replacement, link_track, reason_of, serving, violations_of
 from tracklink.v1 import link_service_pb2 as link
 from tracklink.v1.error_reason_pb2 import ErrorReason
@@ -99,18 +99,19 @@ async def test_no_more_rows_are_asked_at_once_than_there_is_room_for() -> None:
     async def counted(query: TrackQuery, timeout_seconds: float) -> LinkAnswer:
         nonlocal asked
         asked += 1
-        if asked == MOST_IN_FLIGHT:
+        if asked == MOST_AT_WORK:
             full.set()
         await told.wait()
         return await link_track(query, timeout_seconds)
 
     async with serving(replace(USE_CASES, link_track=counted)) as running:
-        stream = running.stub.LinkTracks(sent(rows(*["x"] * 200)))
+        keys = [f"song {number}" for number in range(400)]
+        stream = running.stub.LinkTracks(sent(rows(*keys[:200]), rows(*keys[200:])))
         await full.wait()
         await running.stub.ListProviders(link.ListProvidersRequest())
-        assert asked == MOST_IN_FLIGHT
+        assert asked == MOST_AT_WORK
         told.set()
-        assert sum([len(message.results) async for message in stream]) == 200
+        assert sum([len(message.results) async for message in stream]) == 400
 
 
 async def test_hanging_up_ends_every_row() -> None:
