@@ -19,6 +19,7 @@ from tracklink.plugin import (
     ProviderError,
     ProviderRateLimited,
     ProviderTimedOut,
+    Quota,
     Track,
     TrackRef,
 )
@@ -86,6 +87,11 @@ class Gather:
     def is_live(self, name: str) -> bool:
         """Whether asking it costs a request to a service."""
         return self.sources[name].circuit is not None
+
+    @property
+    def quotas(self) -> Mapping[str, Quota | None]:
+        """What each live service allows."""
+        return {name: source.quota for name, source in self.sources.items()}
 
     async def ask(
         self, name: str, track: Track, market: str | None, accept: Accept, deadline: Deadline, imported: Imported = None

@@ -64,11 +64,9 @@ async def run_house(settings: Settings, database: Database, address: Address, *,
     listening = asyncio.create_task(database.changes.listen())
     with _gather(settings, database, metrics) as gather:
         use_cases = _use_cases(settings, database, gather, refreshes, flights)
-        known = KnownProviders(DECLARATIONS, settings.enabled_providers)
         gate = Gate(settings.max_concurrent_calls)
-        pace = Pace({name: source.quota for name, source in gather.sources.items()}, settings.default_timeout_seconds)
-        servicer = Servicer(use_cases, known, settings.time_limits, Streams(pace, gate.draining), answers)
-        server = Server(servicer, gate, metrics)
+        streams = Streams(Pace(gather.quotas, settings.default_timeout_seconds), gate.draining)
+        server = Server(_servicer(settings, use_cases, streams, answers), gate, metrics)
         try:
             bound = await server.start(address)
             if await _ready(database, stop):
@@ -113,6 +111,11 @@ def _gather(settings: Settings, database: Database, metrics: Metrics) -> Iterato
         yield gather
     finally:
         gather.close()
+
+
+def _servicer(settings: Settings, use_cases: UseCases, streams: Streams, answers: Answers) -> Servicer:
+    known = KnownProviders(DECLARATIONS, settings.enabled_providers)
+    return Servicer(use_cases, known, settings.time_limits, streams, answers)
 
 
 def _answers(settings: Settings, database: Database) -> Answers:

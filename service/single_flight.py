@@ -29,7 +29,7 @@ def _is_due_with(under_way: Deadline, own: Deadline) -> bool:
 
 
 class SingleFlight(Generic[Answer]):
-    """Questions under way in this process. A caller who gives up leaves his to the others; the last to do so ends it."""
+    """Questions under way in this process. Who gives up leaves his to the others; the last to do so ends it."""
 
     def __init__(self) -> None:
         self._flights: dict[Hashable, _Flight[Answer]] = {}

@@ -94,7 +94,8 @@ class TrackLinkServiceServicer:
 
     def LinkTracks(self, request_iterator, context):
         """LinkTracks is LinkTrack for many: each message carries up to 200 rows, results come in the order in which they are done, each with its
-        row's key. A row in error never ends the stream.
+        row's key. A row in error never ends the stream. Each row has the server's own time from when it is put to work, which is as soon as its
+        providers' quotas allow. After a stream that broke, send the keys again that have no result: what was answered comes from the cache.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -44,7 +44,8 @@ class TrackLinkServiceStub:
     """
     LinkTracks: _grpc.StreamStreamMultiCallable[_link_service_pb2.LinkTracksRequest, _link_service_pb2.LinkTracksResponse]
     """LinkTracks is LinkTrack for many: each message carries up to 200 rows, results come in the order in which they are done, each with its
-    row's key. A row in error never ends the stream.
+    row's key. A row in error never ends the stream. Each row has the server's own time from when it is put to work, which is as soon as its
+    providers' quotas allow. After a stream that broke, send the keys again that have no result: what was answered comes from the cache.
     """
     FindReplacement: _grpc.UnaryUnaryMultiCallable[_link_service_pb2.FindReplacementRequest, _link_service_pb2.FindReplacementResponse]
     """FindReplacement offers a playable track of the same recording for one that is gone from a provider."""
@@ -75,7 +76,8 @@ class TrackLinkServiceAsyncStub(TrackLinkServiceStub):
     """
     LinkTracks: _aio.StreamStreamMultiCallable[_link_service_pb2.LinkTracksRequest, _link_service_pb2.LinkTracksResponse]  # type: ignore[assignment]
     """LinkTracks is LinkTrack for many: each message carries up to 200 rows, results come in the order in which they are done, each with its
-    row's key. A row in error never ends the stream.
+    row's key. A row in error never ends the stream. Each row has the server's own time from when it is put to work, which is as soon as its
+    providers' quotas allow. After a stream that broke, send the keys again that have no result: what was answered comes from the cache.
     """
     FindReplacement: _aio.UnaryUnaryMultiCallable[_link_service_pb2.FindReplacementRequest, _link_service_pb2.FindReplacementResponse]  # type: ignore[assignment]
     """FindReplacement offers a playable track of the same recording for one that is gone from a provider."""
@@ -115,7 +117,8 @@ class TrackLinkServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_abc.Iterator[_link_service_pb2.LinkTracksResponse], _abc.AsyncIterator[_link_service_pb2.LinkTracksResponse]]:
         """LinkTracks is LinkTrack for many: each message carries up to 200 rows, results come in the order in which they are done, each with its
-        row's key. A row in error never ends the stream.
+        row's key. A row in error never ends the stream. Each row has the server's own time from when it is put to work, which is as soon as its
+        providers' quotas allow. After a stream that broke, send the keys again that have no result: what was answered comes from the cache.
         """
 
     @_abc_1.abstractmethod
