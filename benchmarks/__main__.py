@@ -19,7 +19,7 @@ from benchmarks.server import ServerFailed
 
 Measure = Callable[[Effort, Collection[str]], Iterator[Figure]]
 PIECES: Final[Mapping[Measure, Sequence[str]]] = {
-    unary.measure: ("generator", "cache", "postgres"),
+    unary.measure: ("generator", "cache", "postgres", "recall"),
     workers.measure: ("workers",),
     stream.measure: ("stream", "rows"),
     memory.measure: ("memory",),

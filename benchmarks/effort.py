@@ -18,16 +18,16 @@ class Effort:
 
 
 WHOLE = Effort(
-    rounds=5,
-    round_seconds=2.0,
+    rounds=12,
+    round_seconds=0.8,
     stream_rows=1_000_000,
     calls=1_000_000,
     cold_rows=10_000,
     patience_seconds=180.0,
 )
 QUICK = Effort(
-    rounds=3,
-    round_seconds=0.7,
+    rounds=4,
+    round_seconds=0.4,
     stream_rows=100_000,
     calls=100_000,
     cold_rows=1_000,

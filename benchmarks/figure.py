@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from statistics import median
+from statistics import quantiles
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """The median of the rounds, and the least and greatest of them."""
+    """The median of the rounds and their quartiles: half of the rounds lie between them."""
 
     median: float
     low: float
@@ -17,7 +17,10 @@ class Spread:
     def of(cls, values: Iterable[float]) -> "Spread":
         """Of at least one value."""
         ordered = sorted(values)
-        return cls(median(ordered), ordered[0], ordered[-1])
+        if len(ordered) == 1:
+            return cls(ordered[0], ordered[0], ordered[0])
+        low, middle, high = quantiles(ordered, method="inclusive")
+        return cls(middle, low, high)
 
     def shown(self, digits: int = 0) -> str:
         """`median (low to high)`; the median alone where there is no spread."""

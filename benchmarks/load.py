@@ -14,7 +14,7 @@ from typing import TypeVar
 from benchmarks.http2 import Connection
 
 METHOD = "/tracklink.v1.TrackLinkService/LinkTrack"
-WARM_SECONDS = 0.3
+WARM_SECONDS = 0.15
 FAREWELL_SECONDS = 5.0
 STREAMS_PER_CONNECTION = 8
 Argument = TypeVar("Argument")

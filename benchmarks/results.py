@@ -13,8 +13,8 @@ VERDICTS = {True: "yes", False: "**no**", None: "shown"}
 INTRODUCTION = """\
 # Results
 
-Written by `make bench`; [README.md](README.md) says how to read it. A figure is the median of the rounds, with the
-least and the greatest beside it. Rows that a run left out keep the figures of the last run that had them.
+Written by `make bench`; [README.md](README.md) says how to read it. A figure is the median of the rounds, with their
+quartiles beside it. Rows that a run left out keep the figures of the last run that had them.
 """
 
 

@@ -1,7 +1,5 @@
 """Interleaved rounds: each target in turn, again and again, so that a busy minute of the machine hits all alike."""
 
-import os
-import signal
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -91,8 +89,8 @@ def busy(generator: Generator, address: str, known: Known, seconds: float) -> No
 def profile_of(known: Known, work: Work = busy, variables: Mapping[str, str] = {}) -> Sequence[str]:
     """Where a server's time goes under this work, one function a line."""
     say("  missed: looking where the time goes")
-    with generating(1) as generator, known.home.profiled(**variables) as (server, lines):
+    with generating(1) as generator, known.home.sampled(**variables) as server:
         work(generator, server.address, known, WARM_SECONDS)
-        os.kill(server.pid, signal.SIGUSR1)
+        server.begin()
         work(generator, server.address, known, PROFILED_SECONDS)
-    return lines
+        return server.profile()

@@ -2,17 +2,16 @@
 
     python -m benchmarks.sampled FILE serve [FLAG...]
 
-Counting begins with SIGUSR1. A signal of the processor's clock then stops the main thread wherever it is, and the
-function that runs is counted. Time in C counts for the Python function that called it, time of gRPC's own threads for
-whatever the main thread does meanwhile. No part of the product knows of this.
+Counting begins with SIGUSR1 and ends with SIGUSR2. Between them a signal of the processor's clock stops the main thread
+wherever it is, and the function that runs is counted. Time in C counts for the Python function that called it, time of
+gRPC's own threads for whatever the main thread does meanwhile. No part of the product knows of this.
 """
 
-import atexit
 import json
 import signal
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 
@@ -33,21 +32,21 @@ def read_profile(file: Path) -> list[str]:
     return lines + [f"{count / total:5.1%} within  {name}" for name, count in within.most_common(SHOWN)]
 
 
-def sample_into(file: Path) -> Callable[[], None]:
-    """Be ready to count; gives what writes the counts."""
+def count_into(file: Path) -> None:
+    """Be ready: SIGUSR1 begins to count, SIGUSR2 ends it and writes the file, whole or not at all."""
+
+    def write(_signal: int, _frame: FrameType | None) -> None:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        unfinished = file.with_suffix(".unfinished")
+        unfinished.write_text(json.dumps({"own": _OWN, "within": _WITHIN}))
+        unfinished.rename(file)
+
     signal.signal(signal.SIGPROF, _count)
     signal.signal(signal.SIGUSR1, _begin)
-
-    def write() -> None:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        file.write_text(json.dumps({"own": _OWN, "within": _WITHIN}))
-
-    return write
+    signal.signal(signal.SIGUSR2, write)
 
 
 def _begin(_signal: int, _frame: FrameType | None) -> None:
-    _OWN.clear()
-    _WITHIN.clear()
     signal.setitimer(signal.ITIMER_PROF, SAMPLE_SECONDS, SAMPLE_SECONDS)
 
 
@@ -76,7 +75,7 @@ def main() -> None:
     """Run tracklinkd with the arguments that follow FILE."""
     from service.__main__ import main as tracklinkd  # noqa: PLC0415 - reading a profile needs no server
 
-    atexit.register(sample_into(Path(sys.argv[1])))
+    count_into(Path(sys.argv[1]))
     sys.argv[1:] = sys.argv[2:]
     tracklinkd()
 

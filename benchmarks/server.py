@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from socket import create_server
+from time import monotonic, sleep
 
 from benchmarks.sampled import read_profile
 
@@ -18,6 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TRACKLINKD = str(Path(sys.executable).with_name("tracklinkd"))
 START_SECONDS = 60.0
 STOP_SECONDS = 15.0
+LOOK_SECONDS = 0.05
 LISTENING = "listening on "
 CONFIG = """\
 providers:
@@ -44,6 +46,27 @@ class Process:
 
 
 @dataclass(frozen=True, slots=True)
+class Sampled(Process):
+    """A server that can tell where its time goes."""
+
+    file: Path
+
+    def begin(self) -> None:
+        """Count from now on."""
+        os.kill(self.pid, signal.SIGUSR1)
+
+    def profile(self) -> list[str]:
+        """What was counted, one function a line. Raises ServerFailed."""
+        os.kill(self.pid, signal.SIGUSR2)
+        end_seconds = monotonic() + STOP_SECONDS
+        while not self.file.exists():
+            if monotonic() > end_seconds:
+                raise ServerFailed("the server does not tell where its time goes")
+            sleep(LOOK_SECONDS)
+        return read_profile(self.file)
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
     """A folder with settings and the place of an embedded Postgres, which the servers started here share."""
 
@@ -62,13 +85,12 @@ class Home:
             yield process
 
     @contextmanager
-    def profiled(self, *flags: str, **variables: str) -> Iterator[tuple[Process, list[str]]]:
-        """Likewise, looked at many times a second; after the block the list holds where the time went."""
-        lines: list[str] = []
+    def sampled(self, **variables: str) -> Iterator["Sampled"]:
+        """Likewise, with someone who looks at it many times a second."""
         file = self.folder / "profile.json"
-        with self._started([sys.executable, "-m", "benchmarks.sampled", str(file)], flags, variables) as process:
-            yield process, lines
-        lines += read_profile(file)
+        file.unlink(missing_ok=True)
+        with self._started([sys.executable, "-m", "benchmarks.sampled", str(file)], (), variables) as process:
+            yield Sampled(process.address, process.pid, file)
 
     def command(self, *arguments: str | Path) -> str:
         """What a command of tracklinkd prints on standard error. Raises ServerFailed."""

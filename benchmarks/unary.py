@@ -17,10 +17,18 @@ from benchmarks.server import ROOT, Process, piece
 IN_FLIGHT: Final = (1, 16, 64)
 JUDGED_IN_FLIGHT: Final = 64
 PROCESSES: Final = 2
-WITHOUT_CACHE: Final[Mapping[str, str]] = {}
-"""What makes a server read every answer from Postgres."""
-VARIABLES: Final[Mapping[str, Mapping[str, str]]] = {"cache": {}, "postgres": WITHOUT_CACHE}
-WHAT: Final = {"cache": "known track, in-process cache", "postgres": "known track, read from Postgres"}
+NO_MEMORY: Final = {"TRACKLINKD_ANSWERS__MEMORY_MEGABYTES": "0"}
+VARIABLES: Final[Mapping[str, Mapping[str, str]]] = {
+    "cache": {},
+    "postgres": NO_MEMORY,
+    "recall": {**NO_MEMORY, "TRACKLINKD_ANSWERS__STORED_HOURS": "0"},
+}
+"""What makes a server answer from where the row says."""
+WHAT: Final = {
+    "cache": "known track, in-process cache",
+    "postgres": "known track, read from Postgres",
+    "recall": "known track, asked in new words",
+}
 MARKS: Final = {"cache": Mark(0.70, ">= 0.70 of the echo"), "postgres": Mark(0.40, ">= 0.40 of the echo")}
 P99: Final = Mark(3.0, "<= 3 x the echo's", at_most=True)
 

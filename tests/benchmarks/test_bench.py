@@ -70,8 +70,8 @@ def test_a_connection_keeps_its_calls_in_flight(echo: str) -> None:
 
 
 def test_a_share_is_taken_within_its_round() -> None:
-    """A round in which both were slow counts like any other."""
-    assert ratios([50, 5, 80], [100, 10, 100]) == Spread(0.5, 0.5, 0.8)
+    """A round in which both were slow counts like any other; half of the rounds lie within what is told."""
+    assert ratios([50, 5, 80, 90, 10], [100, 10, 100, 100, 100]) == Spread(0.5, 0.5, 0.8)
 
 
 def test_a_percentile_is_a_call_that_was_made() -> None:
