@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from rapidfuzz.fuzz import ratio
 
+from service.matching.credit import abbreviates
 from service.matching.length import length_relation
 from service.matching.model import Finding
 from service.matching.numbers import canonical
@@ -44,7 +45,7 @@ def _by_letters(left: Prepared, right: Prepared) -> Finding:
     best = max(_likeness(name, candidate) for name in mine for candidate in other)
     if best >= NEAR:
         return Finding("artists", "nearly equal", "the artists' names differ by a slip of the pen", round(best, 3))
-    if any(_begins(name, candidate) or _begins(candidate, name) for name in mine for candidate in other):
+    if any(_is_short_for(name, candidate) for name in mine for candidate in other):
         return Finding("artists", "short form", "one artist's name is a short form of the other's", round(best, 3))
     if share_no_script(" ".join(mine), " ".join(other)):
         return Finding("artists", "other script", "the artists' names are in different scripts, and nothing joins them")
@@ -80,6 +81,10 @@ class _Spellings(NamedTuple):
 @lru_cache(maxsize=8_192)
 def _spellings(name: str) -> _Spellings:
     return _Spellings(name.replace(" ", ""), " ".join(sorted(canonical(name).split())), latin(name))
+
+
+def _is_short_for(mine: str, other: str) -> bool:
+    return _begins(mine, other) or _begins(other, mine) or abbreviates(mine, other)
 
 
 def _begins(short: str, name: str) -> bool:

@@ -8,12 +8,12 @@ from rapidfuzz.fuzz import ratio
 
 from domain.text import fold
 from service.matching.length import length_relation
-from service.matching.lexicon import PHRASE_KINDS
+from service.matching.lexicon import PHRASE_KINDS, TURNING
 from service.matching.model import Finding
 from service.matching.numbers import CATALOGUES, canonical
 from service.matching.parts import Prepared
 from service.matching.residue import residue
-from service.matching.scripts import latin, share_no_script
+from service.matching.scripts import latin, scripts_of, share_no_script
 from service.matching.segments import LOST
 from service.matching.video_title import INSIDE, level_beside_video
 
@@ -149,7 +149,7 @@ def _is_twice(mine: str, other: str) -> bool:
 
 
 def _is_transliterated(mine: str, other: str) -> bool:
-    if mine.isascii() and other.isascii():
+    if (mine.isascii() and other.isascii()) or not (scripts_of(mine) and scripts_of(other)):
         return False
     first, second = latin(mine), latin(other)
     near = share_no_script(mine, other) and min(len(first), len(second)) >= SHORT and _is_slip(first, second)
@@ -161,6 +161,8 @@ def _nearness(mine: str, other: str) -> str:
     if digits == other_digits:
         if words == others:
             return "the same words"
+        if not TURNING.isdisjoint(words ^ others):
+            return "different"
         if min(len(mine), len(other)) >= SHORT and _is_slip(mine, other):
             return "nearly equal"
     shorter, longer = (words, others) if len(words) <= len(others) else (others, words)

@@ -1,7 +1,9 @@
 """Comparing version words in both directions."""
 
+import regex
 from rapidfuzz.fuzz import ratio
 
+from service.matching.credit import abbreviates
 from service.matching.kind import Kind
 from service.matching.length import length_relation
 from service.matching.model import Finding
@@ -13,6 +15,7 @@ BY_OTHERS = frozenset({Kind.COVER, Kind.KARAOKE})
 """Kinds that are other people's recordings."""
 BESIDE_LIVE = frozenset({Kind.ACOUSTIC, Kind.VERSION, Kind.ORCHESTRAL, Kind.EXCERPT, Kind.EDIT})
 """Kinds that go without saying when both sides are live."""
+_DIGITS = regex.compile(r"\d")
 REMIXES = frozenset({Kind.REMIX, Kind.DUB})
 """Kinds that are told apart by every word of their maker's name."""
 NEAR = 75
@@ -91,9 +94,11 @@ def _may_be_one(kind: Kind, makers: frozenset[str], others: frozenset[str]) -> b
     """Places are told in more or fewer words; of two remixers with one first name neither's words hold the other's."""
     if makers <= others or others <= makers:
         return True
-    if kind in REMIXES and makers & others:
-        return ratio(" ".join(sorted(makers - others)), " ".join(sorted(others - makers))) >= NEAR
-    return bool(makers & others)
+    mine, other = " ".join(sorted(makers - others)), " ".join(sorted(others - makers))
+    if kind in REMIXES:
+        common = min(makers & others, default="")
+        return bool(common) and (ratio(mine, other) >= NEAR or abbreviates(f"{mine} {common}", f"{other} {common}"))
+    return bool(makers & others) and not (_DIGITS.search(mine) and _DIGITS.search(other))
 
 
 def _group(kind: Kind) -> str:

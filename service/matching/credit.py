@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from operator import eq
 
 import regex
 
@@ -32,6 +33,18 @@ def read_joined(artists: Sequence[str]) -> tuple[str, ...]:
 def without_article(name: str) -> str:
     """`the who` -> `who`; a name that is an article alone stays."""
     return name.removeprefix("the ") or name
+
+
+def abbreviates(mine: str, other: str) -> bool:
+    """Whether two names differ in nothing but initials: `m vey` and `marta vey`."""
+    words, others = mine.split(), other.split()
+    if len(words) != len(others) or not any(map(eq, words, others)):
+        return False
+    return all(map(_is_initial, words, others))
+
+
+def _is_initial(word: str, other: str) -> bool:
+    return word == other or (min(len(word), len(other)) == 1 and word[0] == other[0])
 
 
 def _bounded(artists: Sequence[str]) -> list[str]:

@@ -4,12 +4,12 @@ LANGUAGES = {
     "arabic": "arabic, arabe, arabisch, arabo, арабская, アラビア語",
     "cantonese": "cantonese, cantones, cantonais, kantonesisch, 粤语, 粵語, 廣東話",
     "chinese": """
-        chinese, mandarin, chino, chines, chinois, chinoise, chinesisch, chinesische, cinese, китайская,
+        chinese, chn, mandarin, chino, chines, chinois, chinoise, chinesisch, chinesische, cinese, китайская,
         中文, 国语, 國語, 中国語, 중국어
     """,
     "dutch": "dutch, nederlands, nederlandse, holandes, neerlandais, niederlandisch",
     "english": """
-        english, ingles, inglesa, anglais, anglaise, englisch, englische, inglese, engels, engelse, english language,
+        english, eng, ingles, inglesa, anglais, anglaise, englisch, englische, inglese, engels, engelse,
         английская, на английском, 英語, 英语, 英文, 영어
     """,
     "french": """
@@ -24,18 +24,18 @@ LANGUAGES = {
     "icelandic": "icelandic, islenska, islandais, islandisch",
     "italian": "italian, italiano, italiana, italien, italienne, italienisch, italienische, итальянская, イタリア語",
     "japanese": """
-        japanese, japones, japonesa, japonais, japonaise, japanisch, japanische, giapponese, японская, на японском,
+        japanese, jp, japones, japonesa, japonais, japonaise, japanisch, japanische, giapponese, японская, на японском,
         日本語, 日本語版, 日语, 일본어, jpn
     """,
     "korean": """
-        korean, coreano, coreana, coreen, coreenne, koreanisch, koreanische, корейская, на корейском, 韓国語, 韩语,
+        korean, kr, coreano, coreana, coreen, coreenne, koreanisch, koreanische, корейская, на корейском, 韓国語, 韩语,
         韓国語版, 한국어, kor
     """,
     "portuguese": "portuguese, portugues, portuguesa, portugais, portugaise, portugiesisch, portoghese, португальская",
     "russian": "russian, ruso, rusa, russo, russe, russisch, russische, русская, на русском, ロシア語",
     "spanglish": "spanglish",
     "spanish": """
-        spanish, espanol, espanola, espanhol, espagnol, espagnole, castellano, castellana, spanisch, spanische,
+        spanish, esp, espanol, espanola, espanhol, espagnol, espagnole, castellano, castellana, spanisch, spanische,
         spagnolo, spagnola, испанская, на испанском, スペイン語, 스페인어
     """,
     "swedish": "swedish, svenska, svensk, sueco, suedois, schwedisch",

@@ -50,7 +50,7 @@ PHRASES = {
     # Somebody took the recording apart and put it together anew.
     Kind.REMIX: """
         remix, rmx, remixed, remixes, rework, reworked, bootleg, mashup, mash up, flip, refix, re fix, vip,
-        vip mix, remix edit, remix version, radio remix, club remix, reconstruction,
+        vip mix, remix edit, remix version, reconstruction,
         re edit, リミックス, 리믹스, ремикс, megamix, mixshow, chopped and screwed, chopped not slopped, revisited,
         anniversary mix
     """,
@@ -81,6 +81,7 @@ PHRASES = {
     Kind.INSTRUMENTAL: """
         instrumental, instrumental version, instrumental mix, instrumentals, backing track, without vocals,
         inst, instrumentale, strumentale, minus one, off vocal, play along,
+        no vocals, no vocal, vocals removed, drumless, no drums,
         インストゥルメンタル, インスト, オフボーカル, 반주, 伴奏, 伴奏版, инструментал, инструментальная, минусовка
     """,
     # Sung or played again by the same people, years later.
@@ -99,14 +100,15 @@ PHRASES = {
     # Played by other people: never what was asked for unless asked for.
     Kind.KARAOKE: """
         karaoke, karaoke version, karaoke mix, in the style of, made famous by, originally performed by,
-        as made famous by, singalong, sing along, pista musical, base musicale, カラオケ,
-        オリジナル カラオケ, 노래방, 卡拉 ok, караоке
+        as made famous by, singalong, sing along, pista musical, base musicale, made popular by,
+        as made popular by, originally by, as sung by, al estilo de, no estilo de, nello stile di, im stil von,
+        カラオケ, オリジナル カラオケ, 노래방, 卡拉 ok, караоке
     """,
     Kind.COVER: """
         cover, cover version, covers, tribute, tribute version, tribute to, lullaby, lullaby version,
         lullaby rendition, 8 bit, 8bit, 8 bit version, music box, music box version, piano cover, guitar cover,
         bass cover, drum cover, performed by, parody, as performed by, ringtone, reaction, lesson, tutorial,
-        how to play, カバー, кавер, 커버, 翻唱, 歌 ってみた,
+        how to play, playthrough, play through, カバー, кавер, 커버, 翻唱, 歌 ってみた,
         弾 いてみた, 叩 いてみた, soundalike, guitar lesson
     """,
     # The voice alone.
@@ -179,7 +181,7 @@ PHRASES = {
         album mix, full version, full length version, full mix, main version, main mix, standard version, bonus,
         bonus track, bonus version, bonus tracks, deluxe, deluxe edition, deluxe version, expanded edition, expanded,
         special edition, soundtrack version, original soundtrack, soundtrack, ost, edition, exclusive,
-        non album track, non album, studio version, studio, official, official video, official audio,
+        non album track, non album, studio version, official, official video, official audio,
         official music video, official lyric video, official lyrics video, music video, lyric video,
         lyrics video, lyrics, lyric, with lyrics, letra, letras, con letra, video, video clip, videoclip,
         clip officiel, clip, audio, audio only, official visualizer, visualizer, visualiser, hd, hq, uhd, 4k,
@@ -198,7 +200,7 @@ PHRASES = {
 }
 
 FILLERS = frozenset({
-    "1", "2", "a", "an", "and", "at", "by", "de", "edit", "edition", "el", "et", "feat", "for", "from", "ft",
+    "a", "an", "and", "at", "by", "de", "edit", "edition", "el", "et", "feat", "for", "from", "ft",
     "in", "la", "le", "les", "mix", "music", "of", "on", "performance", "recorded", "recording", "remaster",
     "remastered", "s", "session", "sessions", "special", "take", "the", "to", "track", "und", "ver", "version",
     "with", "y",
@@ -223,6 +225,12 @@ TAILS = (
     "official music video", "official audio", "lyric video", "demo version",
 )  # fmt: skip
 """Version words strong enough to be believed at the end of a title without bracket or dash."""
+
+
+TURNING = frozenset({
+    "major", "minor", "sharp", "flat", "not", "never", "cant", "dont", "wont", "aint", "isnt", "didnt", "couldnt",
+})  # fmt: skip
+"""Words that make another title of one: a key, a denial. A slip of the pen never adds or drops one."""
 
 
 def _split(phrases: str) -> list[tuple[str, ...]]:

@@ -3,6 +3,7 @@
 import regex
 
 from domain.text import one_form
+from service.matching.keys import with_plain_keys
 
 TITLE_LIMIT = 300
 """Characters of a title that are read; the longest honest ones (symphony movements) stay below."""
@@ -17,7 +18,7 @@ _SIGNS = str.maketrans(
     {**dict.fromkeys("‐‑‒–—―−﹘", "-"), **dict.fromkeys("“”„‟″«»", '"'), **dict.fromkeys("‘’‚‛′`´ʼ", "'"), "〜": "~"}
 )
 _LOST_RUN = regex.compile(f"(?:ï¿½?|{LOST})+")
-_AND = regex.compile(r"\s*&\s*(?=\w)|(?<=\w)\s+(?:'n'|'n|n')\s+(?=\w)|(?<=\w\w)\s+n\s+(?=\w\w)")
+_AND = regex.compile(r"\s*&\s*(?=\w)|(?<=\w)(?:'n'|\s+(?:'n'|'n|n')\s+)(?=\w)|(?<=\w\w)\s+n\s+(?=\w\w)")
 _INCHES = regex.compile(r"(?<=\b(?:7|10|12))\s*(?:\"|''|-?\s*inch(?:es)?\b)")
 _JOINING = ("&", " n ", "'n", "n'")
 _MEASURING = ('"', "''", "inch")
@@ -45,7 +46,7 @@ def plain_title(text: str) -> str:
         title = _AND.sub(" and ", title)
     if any(sign in title for sign in _MEASURING):
         title = _INCHES.sub(" inch", title)
-    return _TRACK_NUMBER.sub("", title).strip()
+    return with_plain_keys(_TRACK_NUMBER.sub("", title).strip())
 
 
 def split(title: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:

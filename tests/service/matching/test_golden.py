@@ -11,7 +11,7 @@ KNOWN_WRONG = list(read_cases("golden_known_wrong.jsonl"))
 PAIRS = [case for case in CASES if case.is_pair]
 CHOICES = [case for case in CASES if not case.is_pair]
 NUMBERED_KINDS = 25
-LEAST_CASES = 600
+LEAST_CASES = 800
 LEAST_OF_A_KIND = 7
 LEAST_EITHER_WAY = 2
 LEAST_WITH_ISRC = 30
@@ -90,3 +90,4 @@ def test_every_case_has_its_own_id_and_a_reason() -> None:
     ids = [case.id for case in (*CASES, *KNOWN_WRONG)]
     assert len(set(ids)) == len(ids)
     assert all(str(case.row["why"]).strip() for case in (*CASES, *KNOWN_WRONG))
+    assert all(str(case.row["reason"]).strip() for case in KNOWN_WRONG)

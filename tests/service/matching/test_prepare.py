@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.matching.credit import read_joined, read_names
+from service.matching.credit import abbreviates, read_joined, read_names
 from service.matching.descriptors import read_descriptors
 from service.matching.kind import Kind
 from service.matching.numbers import canonical, read_numbers
@@ -197,6 +197,36 @@ def test_ornaments_are_no_signs_of_a_title(title: str, symbols: str) -> None:
 def test_joining_words_are_known_in_many_languages(credit: str) -> None:
     """Each of them may part two names."""
     assert read_joined([credit]) == ("ida", "olga")
+
+
+@pytest.mark.parametrize(
+    ("mine", "other", "abbreviated"),
+    [
+        ("m vey", "marta vey", True),
+        ("marta vey", "marta v", True),
+        ("t vey", "marta vey", False),
+        ("m", "marta", False),
+        ("m v", "marta vey", False),
+    ],
+)
+def test_an_initial_stands_for_a_name(mine: str, other: str, abbreviated: bool) -> None:
+    """Where the rest of the name is written out."""
+    assert abbreviates(mine, other) is abbreviated
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("Prelude in C# Minor", "prelude in c sharp minor"),
+        ("Waltz in Eb major", "waltz in e flat major"),
+        ("Walzer in Es-Dur", "walzer in e flat major"),
+        ("Fuge in h-Moll", "fuge in b minor"),
+        ("A Minor Affair", "a minor affair"),
+    ],
+)
+def test_a_key_has_one_spelling(written: str, title: str) -> None:
+    """In English words, whether German or with signs."""
+    assert plain_title(written) == title
 
 
 def test_a_joining_sign_inside_a_name_is_kept() -> None:
