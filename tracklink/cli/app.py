@@ -10,15 +10,18 @@ from tracklink.cli.connection import Connection
 from tracklink.cli.link import link
 from tracklink.cli.link_file import link_file
 from tracklink.cli.link_partitions import link_partitions
+from tracklink.cli.login import login, logout
 from tracklink.cli.options import Server, flag_of
 from tracklink.cli.output import OutputFailed, prepare, say
 from tracklink.cli.providers import providers
 from tracklink.cli.repair import repair
 from tracklink.cli.replace import replace
 from tracklink.cli.review import review, reviews
+from tracklink.cli.undo import undo
 from tracklink.client import InvalidRequest, InvalidServer, TrackLinkError
 from tracklink.corpus import CorpusError
 from tracklink.playlists import PlaylistError
+from tracklink.playlists.remote.service import PlaylistServiceError
 from tracklink.reviewing import ReviewError
 from tracklink.tables import TableError
 
@@ -33,7 +36,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (link, replace, repair, review, link_file, link_partitions, providers):
+for command in (link, replace, repair, undo, login, logout, review, link_file, link_partitions, providers):
     app.command()(command)
 app.add_typer(reviews, name="reviews")
 
@@ -87,6 +90,6 @@ def run(arguments: Sequence[str] | None) -> int:
     except (InvalidServer, PlaylistError, CorpusError, TableError, ReviewError) as error:
         say(str(error))
         return USED_WRONGLY
-    except (TrackLinkError, OutputFailed) as error:
+    except (TrackLinkError, PlaylistServiceError, OutputFailed) as error:
         say(str(error))
         return FAILED

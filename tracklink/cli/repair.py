@@ -1,29 +1,26 @@
-"""`tracklink repair` replaces what is gone from a playlist."""
+"""`tracklink repair` replaces what is gone from a playlist, in a file or at a service."""
 
 import asyncio
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from tracklink.cli.asking import HEADINGS, ask_about, rows
 from tracklink.cli.connection import connection
-from tracklink.cli.options import Market, Provider, Server
-from tracklink.cli.output import print_table, progress_console, say
-from tracklink.cli.rows import Lines, table_of
-from tracklink.cli.wording import match_words, name_words, track_words, verdict_words, why
+from tracklink.cli.options import Market, Server
+from tracklink.cli.output import print_table, say
+from tracklink.cli.repair_remote import RemoteRepair, repair_remote
+from tracklink.cli.rows import table_of
 from tracklink.client import AsyncTrackLinkClient
-from tracklink.playlists import Playlist, PlaylistError, Repair, read_playlist, write_json, write_playlist
-from tracklink.playlists import repair as repair_playlist
-from tracklink.playlists.answer import Answer
-from tracklink.playlists.entry import Entry
+from tracklink.playlists import PlaylistError, Repair, read_playlist, write_json, write_playlist
+from tracklink.playlists.remote.address import read_address
 from tracklink.playlists.report import report as report_of
 from tracklink.playlists.report import summary
-
-_HEADINGS = ("ENTRY", "GONE", "ANSWER", "INSTEAD", "WHY")
 
 
 def _target(playlist: Path, out: Path | None, *, in_place: bool) -> Path:
@@ -48,45 +45,10 @@ def _check_writable(path: Path) -> None:
         raise PlaylistError(f"cannot write {path}: its folder does not let you")
 
 
-async def _repair(
-    connect: Callable[[], AsyncTrackLinkClient], playlist: Playlist, provider: str, market: str, jobs: int
-) -> Repair:
-    columns = (TextColumn("asking"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=progress_console(), transient=True) as progress:
-        bar = progress.add_task("asking", total=None)
-        async with connect() as client:
-            return await repair_playlist(
-                playlist,
-                client.find_replacement,
-                provider=provider,
-                market=market,
-                jobs=jobs,
-                on_answer=lambda answered, questions: progress.update(bar, completed=answered, total=questions),
-            )
-
-
-def _row(entry: Entry, answer: Answer, provider: str) -> Sequence[Lines]:
-    asked = track_words(entry.track(provider))
-    outcome = name_words(answer.outcome, "OUTCOME_")
-    if answer.replacement is None:
-        return (str(entry.position),), asked, (outcome,), (), (answer.reason,)
-    found = answer.replacement
-    told = (outcome, *verdict_words(found))
-    return (str(entry.position),), asked, told, match_words(found), why(answer.reason, found)
-
-
-def rows(repair: Repair, provider: str) -> Iterator[Sequence[Lines]]:
-    """A row for each entry that is gone: what it was, what it becomes, and why."""
-    answers = repair.answers
-    for entry in repair.playlist.entries:
-        if entry.position in answers:
-            yield _row(entry, answers[entry.position], provider)
-
-
 def _tell(repair: Repair, provider: str, target: Path) -> None:
     counts = summary(repair)
     if counts["gone"]:
-        print_table(table_of(_HEADINGS, rows(repair, provider)))
+        print_table(table_of(HEADINGS, rows(repair, provider)))
     say(
         f"wrote {target}: of {counts['entries']} entries {counts['gone']} were gone, {counts['replaced']} replaced, "
         f"{counts['unreplaced']} without a replacement, {counts['failed']} could not be asked about"
@@ -95,28 +57,67 @@ def _tell(repair: Repair, provider: str, target: Path) -> None:
         raise typer.Exit(1)
 
 
+@dataclass(frozen=True, slots=True)
+class _FileRepair:
+    playlist: Path
+    provider: str
+    out: Path | None
+    report: Path | None
+    market: str
+    jobs: int
+
+
+def _repair_file(connect: Callable[[], AsyncTrackLinkClient], wanted: _FileRepair, *, in_place: bool) -> None:
+    path, report = wanted.playlist, wanted.report
+    if not wanted.provider:
+        raise typer.BadParameter("a file does not say of which service its ids are", param_hint="--provider")
+    target = _target(path, wanted.out, in_place=in_place)
+    if report and report.resolve() in {path.resolve(), target.resolve()}:
+        raise typer.BadParameter("that is the playlist: give the report a file of its own", param_hint="--report")
+    before = read_playlist(path)
+    for written in filter(None, (target, report)):
+        _check_writable(written)
+    after = asyncio.run(ask_about(connect, before, wanted.provider, wanted.market, wanted.jobs))
+    write_playlist(target, after.text, like=path)
+    if report:
+        write_json(report, report_of(after, wanted.provider, wanted.market), like=path)
+    _tell(after, wanted.provider, target)
+
+
 def repair(  # noqa: PLR0913 typer reads the options from the parameters
     context: typer.Context,
-    playlist: Annotated[Path, typer.Argument(help="JSON array of entries; those with available: false are replaced.")],
+    playlist: Annotated[
+        str,
+        typer.Argument(help="A file, a JSON array of entries; or a playlist's address, or its id with --provider."),
+    ],
     *,
-    provider: Provider,
-    out: Annotated[Path | None, typer.Option(help="Repaired playlist; else NAME.repaired.json beside it.")] = None,
-    in_place: Annotated[bool, typer.Option("--in-place", help="Write over the playlist itself.")] = False,
+    provider: Annotated[str, typer.Option(help="Service from which the tracks are gone; an address says it.")] = "",
+    out: Annotated[Path | None, typer.Option(help="Repaired file; else NAME.repaired.json beside it.")] = None,
+    in_place: Annotated[bool, typer.Option("--in-place", help="Change the playlist itself.")] = False,
     report: Annotated[Path | None, typer.Option(help="Say what happened to each entry, as JSON.")] = None,
     market: Market = "",
     jobs: Annotated[int, typer.Option(min=1, max=64, help="Questions under way at once.")] = 8,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="At a service: print the plan, change nothing.")] = False,
+    title: Annotated[str, typer.Option(help="At a service: name of the new playlist of the replacements.")] = "",
+    undo_file: Annotated[
+        Path | None, typer.Option(help="At a service: where the way back is kept; else PROVIDER-ID.undo.json here.")
+    ] = None,
     server: Server = None,
 ) -> None:
-    """Replace what is gone from a playlist. Exits 1 when nothing was replaced, or some could not be asked about."""
-    target = _target(playlist, out, in_place=in_place)
-    if report and report.resolve() in {playlist.resolve(), target.resolve()}:
-        raise typer.BadParameter("that is the playlist: give the report a file of its own", param_hint="--report")
-    before = read_playlist(playlist)
-    for written in filter(None, (target, report)):
-        _check_writable(written)
+    """Replace what is gone from a playlist. Exits 1 when nothing was replaced, or some could not be asked about.
+
+    At a service a new playlist of the replacements is made, for listening through; with --in-place they take the
+    places of what is gone, and `tracklink undo` brings that back.
+    """
     connect = partial(connection(context).async_client, server)
-    after = asyncio.run(_repair(connect, before, provider, market, jobs))
-    write_playlist(target, after.text, like=playlist)
-    if report:
-        write_json(report, report_of(after, provider, market), like=playlist)
-    _tell(after, provider, target)
+    address = None if Path(playlist).exists() else read_address(playlist, provider)
+    if address is None:
+        if dry_run or title or undo_file:
+            raise typer.BadParameter("for a playlist at a service", param_hint="--dry-run, --title, --undo-file")
+        _repair_file(connect, _FileRepair(Path(playlist), provider, out, report, market, jobs), in_place=in_place)
+        return
+    if provider not in {"", address.provider}:
+        raise typer.BadParameter(f"the address is {address.provider}'s", param_hint="--provider")
+    if out:
+        raise typer.BadParameter("a playlist at a service has --report and --undo-file", param_hint="--out")
+    repair_remote(connect, RemoteRepair(address, market, jobs, in_place, dry_run, title, undo_file, report))

@@ -51,10 +51,6 @@ class PlaylistReader(Protocol):
     provider: str
     """The provider's name: `spotify`."""
 
-    def playlist_id(self, text: str) -> str | None:
-        """The id in an address or URI of a playlist on this service, or an id as it stands; None when it is neither."""
-        ...
-
     def read(self, playlist_id: str, market: str, advance: Advance) -> RemotePlaylist:
         """The playlist with all its entries, whatever their number. Raises PlaylistServiceError."""
         ...

@@ -1,0 +1,86 @@
+"""A service that keeps playlists in memory: what a real one promises, with interruptions and strangers at will."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from tracklink.playlists.remote.playlist import RemoteEntry, RemotePlaylist
+from tracklink.playlists.remote.service import PlaylistChanged, PlaylistNotFound, ServiceFailed
+
+
+def entry(id_: str, added_at: str = "") -> RemoteEntry:
+    """An entry with an id only."""
+    return RemoteEntry(id=id_, fields={"id": id_}, added_at=added_at)
+
+
+@dataclass
+class Shelf:
+    """Playlists by id. `interruptions` counts the changes that are still let through, None: all."""
+
+    provider: str = "spotify"
+    most_at_once: int = 3
+    playlists: dict[str, RemotePlaylist] = field(default_factory=dict)
+    interruptions: int | None = None
+    before_change: Callable[[], None] = lambda: None
+    changes: int = 0
+
+    def put(self, *ids: str) -> RemotePlaylist:
+        """A playlist of these ids, which remembers when each was added."""
+        entries = tuple(entry(id_, f"added {place}") for place, id_ in enumerate(ids))
+        made = RemotePlaylist(provider=self.provider, id="p1", title="Quays", url="", entries=entries, version="0")
+        self.playlists["p1"] = made
+        return made
+
+    def read(self, playlist_id: str, market: str, advance: Callable[[int], None]) -> RemotePlaylist:
+        """The playlist as it stands."""
+        advance(len(self._of(playlist_id).entries))
+        return self._of(playlist_id)
+
+    def create(self, title: str, description: str) -> RemotePlaylist:
+        """An empty one."""
+        made = RemotePlaylist(provider=self.provider, id=f"new{len(self.playlists)}", title=title, url="", version="0")
+        self.playlists[made.id] = made
+        return made
+
+    def insert(self, playlist: RemotePlaylist, position: int, ids: Sequence[str]) -> str:
+        """In one go."""
+        entries = list(self._now(playlist).entries)
+        assert len(ids) <= self.most_at_once
+        entries[position:position] = map(entry, ids)
+        return self._set(playlist.id, entries)
+
+    def remove(self, playlist: RemotePlaylist, positions: Sequence[int]) -> str:
+        """In one go."""
+        assert len(positions) <= self.most_at_once
+        kept = [each for place, each in enumerate(self._now(playlist).entries) if place not in positions]
+        return self._set(playlist.id, kept)
+
+    def edit(self, playlist_id: str, *ids: str) -> None:
+        """A stranger's edit: these ids in place of all."""
+        self._set(playlist_id, [entry(id_) for id_ in ids])
+
+    def ids(self, playlist_id: str = "p1") -> list[str]:
+        """What it holds."""
+        return [each.id for each in self._of(playlist_id).entries]
+
+    def _of(self, playlist_id: str) -> RemotePlaylist:
+        if playlist_id not in self.playlists:
+            raise PlaylistNotFound("there is no such playlist")
+        return self.playlists[playlist_id]
+
+    def _now(self, playlist: RemotePlaylist) -> RemotePlaylist:
+        hook, self.before_change = self.before_change, lambda: None
+        hook()
+        if self.interruptions == 0:
+            raise ServiceFailed("the line is cut")
+        now = self._of(playlist.id)
+        if now.version != playlist.version:
+            raise PlaylistChanged("somebody changed it")
+        self.interruptions = None if self.interruptions is None else self.interruptions - 1
+        self.changes += 1
+        return now
+
+    def _set(self, playlist_id: str, entries: Sequence[RemoteEntry]) -> str:
+        before = self._of(playlist_id)
+        version = str(int(before.version) + 1)
+        self.playlists[playlist_id] = replace(before, entries=tuple(entries), version=version)
+        return version

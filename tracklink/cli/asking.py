@@ -1,0 +1,57 @@
+"""Asking about the gone entries of a playlist, with a bar on standard error, and telling what came of it."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from tracklink.cli.output import progress_console
+from tracklink.cli.rows import Lines
+from tracklink.cli.wording import match_words, name_words, track_words, verdict_words, why
+from tracklink.client import AsyncTrackLinkClient
+from tracklink.playlists import Playlist, Repair
+from tracklink.playlists import repair as repair_playlist
+from tracklink.playlists.answer import Answer
+from tracklink.playlists.entry import Entry
+
+HEADINGS = ("ENTRY", "GONE", "ANSWER", "INSTEAD", "WHY")
+
+
+def progress_bar(doing: str) -> Progress:
+    """A bar with its count and the time left, as it has gone so far; drawn in a terminal only."""
+    columns = (TextColumn(doing), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=progress_console(), transient=True)
+
+
+async def ask_about(
+    connect: Callable[[], AsyncTrackLinkClient], playlist: Playlist, provider: str, market: str, jobs: int
+) -> Repair:
+    """The repair of a playlist."""
+    with progress_bar("asking") as progress:
+        bar = progress.add_task("asking", total=None)
+        async with connect() as client:
+            return await repair_playlist(
+                playlist,
+                client.find_replacement,
+                provider=provider,
+                market=market,
+                jobs=jobs,
+                on_answer=lambda answered, questions: progress.update(bar, completed=answered, total=questions),
+            )
+
+
+def rows(repair: Repair, provider: str) -> Iterator[Sequence[Lines]]:
+    """A row for each entry that is gone: what it was, what it becomes, and why."""
+    answers = repair.answers
+    for entry in repair.playlist.entries:
+        if entry.position in answers:
+            yield _row(entry, answers[entry.position], provider)
+
+
+def _row(entry: Entry, answer: Answer, provider: str) -> Sequence[Lines]:
+    asked = track_words(entry.track(provider))
+    outcome = name_words(answer.outcome, "OUTCOME_")
+    if answer.replacement is None:
+        return (str(entry.position),), asked, (outcome,), (), (answer.reason,)
+    found = answer.replacement
+    told = (outcome, *verdict_words(found))
+    return (str(entry.position),), asked, told, match_words(found), why(answer.reason, found)

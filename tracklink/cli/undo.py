@@ -1,0 +1,24 @@
+"""`tracklink undo` brings back what a repair at a service replaced."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tracklink.cli.asking import progress_bar
+from tracklink.cli.output import say
+from tracklink.playlists.remote.change import undo_change
+from tracklink.playlists.remote.patience import Patience
+from tracklink.playlists.remote.services import open_publisher
+from tracklink.playlists.remote.undo import Undo
+
+
+def undo(
+    file: Annotated[Path, typer.Argument(help="The undo file that `tracklink repair --in-place` wrote.")],
+) -> None:
+    """Put what a repair replaced into its places again. Given twice, or after an interruption, it does what is left."""
+    change = Undo.read(file)
+    with progress_bar("writing") as progress:
+        bar = progress.add_task("writing", total=None)
+        playlist = undo_change(open_publisher(change.provider), change, Patience(), lambda: progress.advance(bar))
+    say(f"{playlist.title!r} has its {len(change.substitutions)} old tracks back; the dates of adding are new")

@@ -1,0 +1,37 @@
+"""Addresses of playlists."""
+
+import re
+from dataclasses import dataclass
+
+_UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+_FORMS = {
+    "spotify": (
+        r"https?://open\.spotify\.com/(?:intl-[a-z]+/)?playlist/(?P<id>[0-9A-Za-z]{22})",
+        r"spotify:playlist:(?P<id>[0-9A-Za-z]{22})",
+    ),
+    "deezer": (r"https?://(?:www\.)?deezer\.com/(?:[a-z]{2}/)?playlist/(?P<id>\d+)",),
+    "tidal": (rf"https?://(?:www\.|listen\.)?tidal\.com/(?:browse/)?playlist/(?P<id>{_UUID})",),
+    "youtube_music": (r"https?://(?:(?:music|www|m)\.)?youtube\.com/playlist\?(?:.*&)?list=(?P<id>[0-9A-Za-z_-]{2,})",),
+}
+_FURTHER = r"/?(?:[?&#].*)?"
+_PATTERNS = {provider: [re.compile(form + _FURTHER) for form in forms] for provider, forms in _FORMS.items()}
+
+PROVIDERS = tuple(_FORMS)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Which playlist, and where."""
+
+    provider: str
+    id: str
+
+
+def read_address(text: str, provider: str = "") -> Address | None:
+    """The playlist at an address, or the one that a provider knows by this id; None when it is neither."""
+    for name, patterns in _PATTERNS.items():
+        for pattern in patterns:
+            if found := pattern.fullmatch(text.strip()):
+                return Address(name, found["id"])
+    is_id = provider in PROVIDERS and re.fullmatch(r"[0-9A-Za-z_-]+", text)
+    return Address(provider, text) if is_id else None

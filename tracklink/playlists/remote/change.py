@@ -1,0 +1,90 @@
+"""The changes that people ask for: a new playlist of some tracks, replacements in their places, and all that undone."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from tracklink.playlists.entry import PlaylistError
+from tracklink.playlists.remote.edits import Substitutions, reversed_
+from tracklink.playlists.remote.patience import Patience
+from tracklink.playlists.remote.playlist import RemotePlaylist
+from tracklink.playlists.remote.publish import append, substitute
+from tracklink.playlists.remote.service import PlaylistPublisher
+from tracklink.playlists.remote.undo import Undo
+
+Advance = Callable[[], None]
+
+
+def make_playlist(  # noqa: PLR0913 what it is made of, what it is called, and who watches
+    service: PlaylistPublisher,
+    source: str,
+    title: str,
+    ids: Sequence[str],
+    *,
+    undo_file: Path,
+    patience: Patience,
+    advance: Advance = lambda: None,
+) -> RemotePlaylist:
+    """A new playlist of these tracks; the one that an interrupted run began, where the undo file tells of it.
+
+    `source` (PROVIDER:ID) names what it is made of. Raises PlaylistServiceError and PlaylistError.
+    """
+    wanted = Undo(kind="new", provider=service.provider, playlist_id="", source=source, title=title, added=tuple(ids))
+    begun = Undo.read(undo_file) if undo_file.exists() else wanted
+    if begun.playlist_id and wanted.goes_on_with(begun):
+        playlist = patience.ask(lambda: service.read(begun.playlist_id, "", lambda _: None))
+    else:
+        playlist = patience.ask(lambda: service.create(title, f"Made by tracklink from {source}."))
+        begun = replace(wanted, playlist_id=playlist.id)
+        begun.write(undo_file)
+    made = append(service, playlist, ids, patience, advance)
+    begun.finished().write(undo_file)
+    return made
+
+
+def edit_in_place(
+    service: PlaylistPublisher,
+    playlist: RemotePlaylist,
+    substitutions: Substitutions,
+    *,
+    undo_file: Path,
+    patience: Patience,
+    advance: Advance = lambda: None,
+) -> RemotePlaylist:
+    """Replacements in the places of what they replace; the undo file is written first and never lost.
+
+    Raises PlaylistServiceError and PlaylistError.
+    """
+    undo = Undo(
+        kind="in_place",
+        provider=playlist.provider,
+        playlist_id=playlist.id,
+        title=playlist.title,
+        before=tuple(entry.id for entry in playlist.entries),
+        substitutions=dict(substitutions),
+    )
+    if undo_file.exists():
+        undo = _together(Undo.read(undo_file), undo, undo_file)
+    undo.write(undo_file)
+    edited = substitute(service, playlist, substitutions, patience, advance)
+    undo.finished().write(undo_file)
+    return edited
+
+
+def undo_change(
+    service: PlaylistPublisher, undo: Undo, patience: Patience, advance: Advance = lambda: None
+) -> RemotePlaylist:
+    """The playlist with what was replaced in its places again. Raises PlaylistServiceError and PlaylistError."""
+    if undo.kind != "in_place":
+        raise PlaylistError(f"{undo.title!r} is a playlist of its own: delete it at {undo.provider} to be rid of it")
+    playlist = patience.ask(lambda: service.read(undo.playlist_id, "", lambda _: None))
+    return substitute(service, playlist, reversed_(undo.substitutions), patience, advance)
+
+
+def _together(earlier: Undo, now: Undo, file: Path) -> Undo:
+    """Both changes of one playlist in one file, so that the first state can be had back."""
+    if (earlier.kind, earlier.provider, earlier.playlist_id) != (now.kind, now.provider, now.playlist_id):
+        raise PlaylistError(f"{file} tells of another playlist: move it away, or name another file with --undo-file")
+    later = dict(now.substitutions)
+    chained = {old: later.pop(middle, middle) for old, middle in earlier.substitutions.items()}
+    return replace(now, before=earlier.before, substitutions=chained | later)

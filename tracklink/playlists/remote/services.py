@@ -1,0 +1,38 @@
+"""The services whose playlists can be read, and of them those that can be changed."""
+
+from importlib import import_module
+from typing import cast
+
+from tracklink.playlists.entry import PlaylistError
+from tracklink.playlists.remote.access import Access
+from tracklink.playlists.remote.grant import override
+from tracklink.playlists.remote.service import PlaylistPublisher, PlaylistReader
+
+MODULES = {
+    "deezer": "tracklink.playlists.remote.deezer",
+    "spotify": "tracklink.playlists.remote.spotify",
+    "tidal": "tracklink.playlists.remote.tidal",
+    "youtube_music": "tracklink.playlists.remote.youtube_music",
+}
+"""Each has a function `open_service(access)`; imported when it is asked for, since their libraries are an extra."""
+PUBLISHERS = ("spotify", "tidal", "youtube_music")
+
+
+def open_reader(provider: str) -> PlaylistReader:
+    """The service of this name, with the user's login where it needs one. Raises PlaylistError."""
+    try:
+        module = import_module(MODULES[provider])
+        from tracklink.playlists.remote.login import bearer_of  # noqa: PLC0415 an extra, like the services' libraries
+    except KeyError:
+        raise PlaylistError(f"{provider} has no playlists that can be read; {', '.join(MODULES)} have") from None
+    except ModuleNotFoundError as error:
+        raise PlaylistError(f"{provider} needs {error.name}: pip install 'tracklink[playlists]'") from error
+    access = Access(bearer=bearer_of(provider), base_url=override(f"TRACKLINK_{provider.upper()}_BASE_URL", None))
+    return cast("PlaylistReader", module.open_service(access))
+
+
+def open_publisher(provider: str) -> PlaylistPublisher:
+    """The service of this name, to be changed. Raises PlaylistError."""
+    if provider not in PUBLISHERS:
+        raise PlaylistError(f"playlists of {provider} can be read only; those of {', '.join(PUBLISHERS)} be changed")
+    return cast("PlaylistPublisher", open_reader(provider))

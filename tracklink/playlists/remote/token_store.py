@@ -1,0 +1,56 @@
+"""Where the tokens of a user's logins lie: one file for each service, which nobody else may read."""
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from tracklink.playlists.remote.service import LoginNeeded
+
+_PRIVATE_FILE = 0o600
+_PRIVATE_FOLDER = 0o700
+
+
+def config_folder() -> Path:
+    """`tracklink` in XDG_CONFIG_HOME, else in ~/.config (XDG Base Directory Specification)."""
+    stated = os.environ.get("XDG_CONFIG_HOME", "")
+    home = Path(stated) if stated.startswith("/") else Path.home() / ".config"
+    return home / "tracklink"
+
+
+class TokenStore:
+    """The tokens of one service."""
+
+    def __init__(self, provider: str, folder: Path | None = None) -> None:
+        self.provider = provider
+        self.path = (folder or config_folder()) / "tokens" / f"{provider}.json"
+
+    def read(self) -> dict[str, Any]:
+        """What was kept at the login. Raises LoginNeeded."""
+        try:
+            tokens = json.loads(self.path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            raise LoginNeeded(
+                f"nobody is logged in to {self.provider}: run `tracklink login {self.provider}`"
+            ) from None
+        except (OSError, ValueError) as error:
+            raise LoginNeeded(f"cannot read {self.path}: log in anew with `tracklink login {self.provider}`") from error
+        if not isinstance(tokens, dict):
+            raise LoginNeeded(f"cannot read {self.path}: log in anew with `tracklink login {self.provider}`")
+        return tokens
+
+    def write(self, tokens: Mapping[str, Any]) -> None:
+        """Keep them, all or nothing, for this user alone. OSError."""
+        self.path.parent.mkdir(parents=True, exist_ok=True, mode=_PRIVATE_FOLDER)
+        written = self.path.with_name(f".{self.path.name}.{os.getpid()}")
+        descriptor = os.open(written, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _PRIVATE_FILE)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+            json.dump(dict(tokens), stream)
+        written.replace(self.path)
+
+    def remove(self) -> bool:
+        """Log out; False when nobody was logged in."""
+        existed = self.path.exists()
+        self.path.unlink(missing_ok=True)
+        return existed

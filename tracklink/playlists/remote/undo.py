@@ -1,0 +1,65 @@
+"""The file that is written before a playlist is changed: what was there, and what is to become of it.
+
+From it `tracklink undo` puts back what was replaced, and the same command, given again after an interruption, goes on
+with the playlist that it had begun.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Literal, Self
+
+from tracklink.playlists.entry import PlaylistError
+from tracklink.replaced_file import replace_file
+
+Kind = Literal["in_place", "new"]
+ENDING = ".undo.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undo:
+    """A change of one playlist."""
+
+    kind: Kind
+    provider: str
+    """Of the playlist that is changed, or made."""
+    playlist_id: str
+    """Of the playlist that is changed, or was made."""
+    source: str = ""
+    """New playlists: what they are made of, PROVIDER:ID."""
+    title: str = ""
+    before: Sequence[str] = field(default=())
+    """In place: the ids as they were, in their order; empty where an entry had none."""
+    substitutions: Mapping[str, str] = field(default_factory=dict)
+    """In place: new ids by old ones."""
+    added: Sequence[str] = field(default=())
+    """New playlists: the ids that go into it, in their order."""
+    is_finished: bool = False
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Raises PlaylistError."""
+        try:
+            stated = json.loads(path.read_text(encoding="utf-8"))
+            return cls(**stated)
+        except OSError as error:
+            raise PlaylistError(f"cannot read {path}: {error.strerror}") from error
+        except (ValueError, TypeError, RecursionError) as error:
+            raise PlaylistError(f"{path} is no undo file of tracklink: {error}") from error
+
+    def write(self, path: Path) -> None:
+        """Put it in the file's place, all or nothing. Raises PlaylistError."""
+        try:
+            replace_file(path, json.dumps(asdict(self), ensure_ascii=False, indent=2) + "\n")
+        except OSError as error:
+            raise PlaylistError(f"cannot write {path}: {error.strerror}") from error
+
+    def finished(self) -> Self:
+        """The same change, done."""
+        return replace(self, is_finished=True)
+
+    def goes_on_with(self, other: Self) -> bool:
+        """Whether the other is this very change of a new playlist, begun again."""
+        this, that = ((each.kind, each.provider, each.source, list(each.added)) for each in (self, other))
+        return this == that and not other.is_finished
