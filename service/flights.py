@@ -87,12 +87,12 @@ class Flights:
             self._task.add_done_callback(_tell)
 
     async def _talk(self) -> None:
-        """Speak with the store for as long as a flight is under way or awaited; whatever ends this frees everybody."""
+        """Speak with the store while a flight is under way or awaited; what ends this early leaves nobody waiting."""
         try:
             while self._held or self._awaited:
                 await self._say()
         except StoreUnavailable as error:
-            logger.warning("whoever asks the same now is not known: %s", error)
+            logger.warning("what other processes ask is not known, and this one asks for itself: %s", error)
         finally:
             self._free()
 

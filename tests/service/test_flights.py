@@ -152,6 +152,18 @@ async def test_a_process_that_lives_keeps_its_flight(four: list[House], box: Juk
     assert box.asked == ["search", "search"]
 
 
+async def test_who_has_more_time_does_not_take_a_hasty_ones_failure(four: list[House], box: Jukebox) -> None:
+    """In one process, where the same question would else be shared: the hasty caller ends alone."""
+    house = four[0]
+    hasty = asyncio.create_task(house.link(ASKED, providers=("box",), timeout_seconds=0.2))
+    patient = asyncio.create_task(house.link(ASKED, providers=("box",), timeout_seconds=60))
+    too_soon = await hasty
+    box.may_answer.set()
+
+    assert outcomes([too_soon]) == {(Outcome.TIMED_OUT,)}
+    assert outcomes([await patient]) == {(Outcome.LINKED,)}
+
+
 async def test_many_questions_at_once_are_all_answered(four: list[House], box: Jukebox) -> None:
     """Two hundred callers of fifty questions hold no connection while they wait: a few are enough."""
     box.may_answer.set()
