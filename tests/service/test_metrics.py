@@ -1,3 +1,4 @@
+from typing import get_args
 from urllib.request import urlopen
 
 import grpc
@@ -8,8 +9,11 @@ from service.address import Address
 from service.metrics import Metrics
 from service.metrics_server import MetricsNotServed, metrics_served
 from service.port import reserve
+from service.refreshes import RefreshOutcome
 from tests.service.running import serving
 from tracklink.v1 import link_service_pb2 as link
+
+OUTCOMES = ("started", "done", "failed", "dropped")
 
 
 async def test_calls_are_counted_by_method_and_code() -> None:
@@ -46,6 +50,17 @@ def test_the_page_of_prometheus_shows_upstream_requests() -> None:
 
     assert 'tracklink_upstream_requests_total{outcome="timed_out",provider="deezer"} 1.0' in text
     assert 'tracklink_upstream_seconds_count{outcome="timed_out",provider="deezer"} 1.0' in text
+
+
+def test_refreshes_are_counted_by_how_they_end() -> None:
+    """Those that were started, and what became of them."""
+    registry = CollectorRegistry()
+    metrics = Metrics(registry)
+    for outcome in get_args(RefreshOutcome):
+        metrics.refresh(outcome)
+
+    counted = [registry.get_sample_value("tracklink_refreshes_total", {"outcome": name}) for name in OUTCOMES]
+    assert counted == [1, 1, 1, 1]
 
 
 def test_a_page_that_cannot_be_served_is_explained() -> None:
