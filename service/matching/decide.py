@@ -49,15 +49,20 @@ def decide(
 def choose(asked: Track, judged: Sequence[Match], threshold: float, market: str | None) -> Decision:
     """The best of the judged ones by the written order, when no other recording stands as close."""
     ranked = tuple(sorted(judged, key=lambda match: order(asked, match)))
-    accepted = [match for match in ranked if _is_accepted(match, threshold)]
+    accepted = [match for match in ranked if is_accepted(match, threshold)]
     if not accepted:
         return _refusal(asked, ranked, threshold)
     group, others = _split(accepted[:GROUPED])
-    if others and _log_odds(group[0]) - _log_odds(others[0]) < MARGIN:
+    if others and log_odds(group[0].confidence) - log_odds(others[0].confidence) < MARGIN:
         reason = what_would_decide(asked, group[0], others[0])
         ranked = _first((group[0], others[0]), ranked)
         return Decision(outcome=Outcome.AMBIGUOUS, ranked=ranked, reason=reason)
     best = next((match for match in group if match.availability in PLAYS), group[0])
+    return linked(best, ranked, market)
+
+
+def linked(best: Match, ranked: tuple[Match, ...], market: str | None) -> Decision:
+    """The answer that this one is: UNAVAILABLE_IN_MARKET where a market was asked for in which it does not play."""
     plays = market is None or best.availability in PLAYS
     return Decision(
         outcome=Outcome.LINKED if plays else Outcome.UNAVAILABLE_IN_MARKET,
@@ -67,7 +72,8 @@ def choose(asked: Track, judged: Sequence[Match], threshold: float, market: str 
     )
 
 
-def _is_accepted(match: Match, threshold: float) -> bool:
+def is_accepted(match: Match, threshold: float) -> bool:
+    """Whether it may be linked: the same recording, nothing vetoes it, and it is sure enough."""
     vetoed = any(row.effect is Effect.VETOES for row in match.evidence)
     return match.verdict.is_same and match.confidence >= threshold and not vetoed
 
@@ -110,8 +116,9 @@ def _split(accepted: Sequence[Match]) -> tuple[list[Match], list[Match]]:
     return group, [match for match, is_same in zip(rest, same, strict=True) if not is_same]
 
 
-def _log_odds(match: Match) -> float:
-    bounded = min(max(match.confidence, 0.0001), 0.9999)
+def log_odds(confidence: float) -> float:
+    """The logarithm of the odds, of confidences from 0.0001 to 0.9999."""
+    bounded = min(max(confidence, 0.0001), 0.9999)
     return log(bounded / (1 - bounded))
 
 
