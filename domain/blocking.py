@@ -48,21 +48,24 @@ class _Spelling:
 
 def filing_keys(track: Track) -> frozenset[str]:
     """Every key under which an imported track is filed, identifiers included."""
-    buckets = [track.duration_ms // BUCKET_MS] if track.duration_ms else []
-    keys = {key for spelling in _spellings(track) for key in _keys(spelling, buckets, readings=_readings(spelling))}
+    keys = {key for spelling in _spellings(track) for key in _filed(spelling, track.duration_ms)}
     return identifier_keys(track) | keys | ({f"barcode:{track.barcode}"} if track.barcode else set())
 
 
 def asking_keys(query: Track) -> frozenset[str]:
-    """Every key under which tracks near the query may be filed: text and duration only."""
-    half = BUCKET_MS // 2
-    duration_ms = query.duration_ms
-    buckets = [(duration_ms - half) // BUCKET_MS, (duration_ms + half) // BUCKET_MS] if duration_ms else []
+    """Every key of the query's words under which tracks near it may be filed."""
     return frozenset(
         key
         for spelling in _spellings(query)
-        for key in _keys(spelling, buckets, readings=[*_readings(spelling), *permutations(spelling.parts[:3], 2)])
+        for key in _keys(spelling, readings=[*_readings(spelling), *permutations(spelling.parts[:3], 2)])
     )
+
+
+def timed_keys(query: Track) -> frozenset[str]:
+    """Those of its length, with a little of its words: they stand for more tracks, and for ones with other words."""
+    half, duration_ms = BUCKET_MS // 2, query.duration_ms
+    buckets = {(duration_ms - half) // BUCKET_MS, (duration_ms + half) // BUCKET_MS} if duration_ms else set()
+    return frozenset(key for spelling in _spellings(query) for bucket in buckets for key in _timed(spelling, bucket))
 
 
 def exact_keys(query: Track) -> frozenset[str]:
@@ -100,7 +103,13 @@ def _readings(spelling: _Spelling) -> list[tuple[str, str]]:
     return list(permutations(spelling.parts[:3], 2))
 
 
-def _keys(spelling: _Spelling, buckets: Iterable[int], readings: Iterable[tuple[str, str]]) -> Iterator[str]:
+def _filed(spelling: _Spelling, duration_ms: int | None) -> Iterator[str]:
+    yield from _keys(spelling, _readings(spelling))
+    if duration_ms:
+        yield from _timed(spelling, duration_ms // BUCKET_MS)
+
+
+def _keys(spelling: _Spelling, readings: Iterable[tuple[str, str]]) -> Iterator[str]:
     yield from _whole(spelling)
     yield from (_bag(part) for part in spelling.parts[:1])
     yield from (_bag(part, other) for part, other in combinations(spelling.parts, 2))
@@ -108,8 +117,6 @@ def _keys(spelling: _Spelling, buckets: Iterable[int], readings: Iterable[tuple[
         yield from _affix_pairs(artist, title)
         yield from _of_artist(artist, title)
     yield from _word_pairs(spelling)
-    for bucket in buckets:
-        yield from _timed(spelling, bucket)
 
 
 def _bag(*phrases: str) -> str:

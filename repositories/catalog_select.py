@@ -10,6 +10,8 @@ from repositories.catalog_tables import Shelf, catalog_generation, shelf_of
 
 MOST_COMPARED = 100
 """How many of those that share most with the query are compared with it word by word."""
+SLIGHT = 0.05
+"""The share of the best one's weight below which a track shares too little with the query to be compared at all."""
 
 GENERATION = select(catalog_generation.c.generation).where(catalog_generation.c.provider == bindparam("provider"))
 
@@ -61,11 +63,16 @@ def _by_words(shelf: Shelf, offered: Select[Any]) -> Select[Any]:
     per_key = select(func.array_agg(few.c.row_id).label("row_ids"), func.count().label("n")).lateral("per_key")
     found = func.unnest(per_key.c.row_ids).table_valued("row_id").render_derived(name="found")
     weight = func.sum(1 / func.sqrt(per_key.c.n, type_=Double))
-    near = (
-        select(found.c.row_id)
+    weighed = (
+        select(found.c.row_id, weight.label("weight"), (SLIGHT * func.max(weight).over()).label("least"))
         .select_from(asked.join(per_key, per_key.c.n <= bindparam("kept")).join(found, true()))
         .group_by(found.c.row_id)
-        .order_by(weight.desc(), found.c.row_id)
+        .subquery("weighed")
+    )
+    near = (
+        select(weighed.c.row_id)
+        .where(weighed.c.weight >= weighed.c.least)
+        .order_by(weighed.c.weight.desc(), weighed.c.row_id)
         .limit(MOST_COMPARED)
         .subquery("near")
     )

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Engine, Row, Select
 
-from domain.blocking import asking_keys, exact_keys
+from domain.blocking import asking_keys, exact_keys, timed_keys
 from domain.keys import ref_key
 from domain.track_url import id_fault
 from repositories.catalog_row import hashed
@@ -20,8 +20,10 @@ MOST_PER_KEY = 2_000
 """A key that stands for more tracks says too little to propose any of them by itself."""
 FEW_PER_KEY = 100
 """How many of them are looked at all the same where no other key proposes anything."""
-ENOUGH = 0.97
+SAME_WORDS = 0.97
 """The nearness of a track with the very words that were asked for, and a length within two seconds."""
+LIKE_WORDS = 0.9
+"""That of one with a letter or two amiss: others of the same length need not be looked for."""
 
 
 class SqlCatalogStore:
@@ -54,10 +56,13 @@ class SqlCatalogStore:
         if not self._has(provider):
             return ()
         asked = Asked(query)
+        words, timed = asking_keys(query), timed_keys(query)
         near = self._near(provider, asked, exact_keys(query))
-        if not any(_is_enough(row, nearness, query) for nearness, row in near):
-            keys = asking_keys(query)
-            near = self._near(provider, asked, keys) or self._near(provider, asked, keys, common=True)
+        if not _holds(near, SAME_WORDS, query):
+            near = self._near(provider, asked, words)
+        if timed and not _holds(near, LIKE_WORDS, query):
+            near = self._near(provider, asked, words | timed)
+        near = near or self._near(provider, asked, words | timed, common=True)
         ranked = sorted(near, key=lambda found: (-found[0], found[1].id))
         return [_candidate(provider, row) for _, row in ranked[:limit]]
 
@@ -91,9 +96,10 @@ class SqlCatalogStore:
             return connection.execute(statement, parameters).all()
 
 
-def _is_enough(row: Row[Any], nearness: float, query: Track) -> bool:
-    """Whether a track is so near that no other spelling need be looked for: it may play, and is not the query's own."""
-    return nearness >= ENOUGH and row.available is not False and row.id not in {ref.id for ref in query.refs}
+def _holds(near: Sequence[tuple[float, Row[Any]]], nearness: float, query: Track) -> bool:
+    """Whether a track is near enough to look no further: one that may play, and is none of the query's own."""
+    own = {ref.id for ref in query.refs}
+    return any(found >= nearness and row.available is not False and row.id not in own for found, row in near)
 
 
 def _candidate(provider: str, row: Row[Any]) -> Candidate:

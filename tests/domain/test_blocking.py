@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.blocking import asking_keys, filing_keys
+from domain.blocking import asking_keys, filing_keys, timed_keys
 from tracklink.plugin import Track, TrackRef
 
 FILED = Track(title="Harbour Lights", artists=("Mira Vale",), duration_ms=201_500)
@@ -30,7 +30,7 @@ MOST_KEYS = 150
 )
 def test_a_spelling_shares_a_key_with_its_track(query: Track) -> None:
     """Typos, order, suffixes, guests and the artist's place leave a key in common."""
-    assert asking_keys(query) & filing_keys(FILED)
+    assert (asking_keys(query) | timed_keys(query)) & filing_keys(FILED)
 
 
 def test_parts_may_change_places() -> None:
@@ -50,7 +50,7 @@ def test_other_tracks_share_nothing() -> None:
     """Neither words nor length in common: no key in common."""
     other = Track(title="Paper Moon", artists=("Otto Brandt",), duration_ms=100_000)
 
-    assert not asking_keys(other) & filing_keys(FILED)
+    assert not (asking_keys(other) | timed_keys(other)) & filing_keys(FILED)
 
 
 def test_identifiers_are_filed_and_not_asked_for_as_words() -> None:
@@ -69,7 +69,7 @@ def test_without_words_there_is_nothing_to_ask() -> None:
 @given(st.builds(Track, title=st.text(), artists=st.lists(st.text(), max_size=5).map(tuple)))
 def test_a_track_is_found_by_its_own_words(track: Track) -> None:
     """Whatever it is called, and by few enough keys."""
-    keys = asking_keys(track)
+    keys = asking_keys(track) | timed_keys(track)
 
     assert len(keys) <= MOST_KEYS
     assert not keys or keys & filing_keys(track)
