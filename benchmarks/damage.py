@@ -4,8 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 
-from made_words import word
-
+from benchmarks.made_words import word
 from tracklink.plugin import Track
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -84,9 +83,11 @@ def _artist_in_title(_: Random, track: Track) -> Track:
     return replace(track, title=f"{track.artists[0]} - {track.title}", artists=(), duration_ms=None)
 
 
+EXACT = "nothing done"
+FUZZY = "one typo in the title"
 DAMAGES: dict[str, Damage] = {
-    "nothing": lambda _, track: track,
-    "one typo in the title": _typed,
+    EXACT: lambda _, track: track,
+    FUZZY: _typed,
     "one typo in the title, no duration": _untimed,
     "a word missing, no duration": _word_missing,
     "a word more, no duration": _word_more,

@@ -13,6 +13,7 @@ class Effort:
     stream_rows: int
     calls: int
     cold_rows: int
+    catalog_tracks: int
     patience_seconds: float
     """Counts that are not reached by then are left unreached, and told as they are."""
 
@@ -23,6 +24,7 @@ WHOLE = Effort(
     stream_rows=1_000_000,
     calls=1_000_000,
     cold_rows=10_000,
+    catalog_tracks=1_000_000,
     patience_seconds=180.0,
 )
 QUICK = Effort(
@@ -31,6 +33,7 @@ QUICK = Effort(
     stream_rows=100_000,
     calls=100_000,
     cold_rows=1_000,
+    catalog_tracks=50_000,
     patience_seconds=15.0,
 )
 

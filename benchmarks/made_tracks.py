@@ -10,8 +10,7 @@ from hashlib import blake2b
 from itertools import accumulate
 from random import Random
 
-from made_words import accented, cyrillic, drawn
-
+from benchmarks.made_words import accented, cyrillic, drawn
 from tracklink.plugin import Track
 
 TITLE_LENGTHS = tuple(accumulate((24, 28, 18, 12, 8, 4, 3, 1, 1, 1)))

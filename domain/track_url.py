@@ -25,7 +25,8 @@ OTHER_KINDS = frozenset(
 )
 """Parts of a path (or URI) that name something other than a track."""
 
-_UNREADABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+_UNREADABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control characters, those that turn the direction of what follows, and halves of characters."""
 
 
 def read_track_url(url: str, declarations: Iterable[Declaration]) -> TrackRef:
