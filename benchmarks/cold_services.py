@@ -74,7 +74,7 @@ def fakes() -> dict[str, FakeService]:
     recorded = musicbrainz_xml.Recording(
         id=mbid, title=title, artists=((artist, artist, ""),), length=length, isrcs=(MODEL_ISRC,)
     )
-    sold = tidal_catalogue.track(MODEL_NUMBER, title, artists=["1"], isrc=MODEL_ISRC, duration=f"PT{SECONDS}S")
+    sold = tidal_catalogue.track(MODEL_NUMBER, title, artists=[MODEL_NUMBER], isrc=MODEL_ISRC, duration=f"PT{SECONDS}S")
     streamed = FakeTrack(stated(title, artist, isrc=MODEL_ISRC, duration_ms=SECONDS * 1000))
     song = youtube_music_answers.Recording(
         id=f"wv{MODEL_NUMBER}", title=title, artists=((artist, "channel"),), clock="3:23", isrc=MODEL_ISRC
@@ -83,7 +83,7 @@ def fakes() -> dict[str, FakeService]:
         "deezer": FakeDeezer(tracks={int(MODEL_NUMBER): sung}),
         "musicbrainz": FakeMusicBrainz(recorded),
         "spotify": FakeSpotify({f"7weather0{MODEL_NUMBER}AAAA": streamed}),
-        "tidal": FakeTidal([tidal_catalogue.artist("1", artist), sold]),
+        "tidal": FakeTidal([tidal_catalogue.artist(MODEL_NUMBER, artist), sold]),
         "youtube_music": FakeYouTubeMusic(song),
     }
 

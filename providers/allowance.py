@@ -1,6 +1,7 @@
 """A service's quota as one process draws on it: from the store that all share, or alone while that is away."""
 
 import logging
+from collections import deque
 from collections.abc import Callable
 from threading import Lock
 from time import monotonic
@@ -9,6 +10,8 @@ from domain.errors import StoreUnavailable
 from domain.ports import QuotaStore
 from tracklink.plugin import Quota
 
+MARGIN = 1.03
+"""Periods are this much longer than the service says, because requests arrive a little earlier or later than sent."""
 SHARE_ALONE = 4
 """While Postgres does not answer, each process keeps to this part of the quota: four of them stay within it."""
 STORE_PAUSE_SECONDS = 5.0
@@ -29,6 +32,7 @@ class Allowance:
         self._clock = clock
         self._lock = Lock()
         self._next_alone = 0.0
+        self._used: deque[float] = deque(maxlen=quota.requests if quota else 0)
         self._store_asked_from: float | None = None
 
     def reserve(self, max_wait_seconds: float) -> float | None:
@@ -44,6 +48,21 @@ class Allowance:
                 self._store_asked_from = None
                 return wait_seconds
         return self._reserve_alone(self.quota.interval_seconds * SHARE_ALONE, max_wait_seconds)
+
+    def late_seconds(self) -> float:
+        """How long a request whose slot has come still has to wait: those before it may have been held up.
+
+        A busy process wakes late from its waits. Without this, requests that catch up would be more in one period than
+        the service allows.
+        """
+        if self.quota is None:
+            return 0.0
+        with self._lock:
+            now = self._clock()
+            is_full = len(self._used) == self.quota.requests
+            at = max(now, self._used[0] + self.quota.period_seconds * MARGIN) if is_full else now
+            self._used.append(at)
+            return at - now
 
     def remaining(self) -> int | None:
         """How many requests could be made at once now; None without a quota, and while Postgres does not answer."""

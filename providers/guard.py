@@ -58,7 +58,7 @@ class Guard:
         self, declaration: Declaration, quota: Quota | None, store: QuotaStore, breaker: Breaker, observe: Observe
     ) -> None:
         self._provider = declaration.name
-        self._allowance = Allowance(quota_name(declaration), quota, store)
+        self._allowance = Allowance(quota_name(declaration), quota, store, monotonic)
         self._breaker = breaker
         self._observe = observe
         self._asking = threading.local()
@@ -143,6 +143,8 @@ class Guard:
             )
         if wait_seconds:
             sleep(wait_seconds)
+        if late_seconds := self._allowance.late_seconds():
+            sleep(late_seconds)
 
     def _request(self, question: Question) -> Sequence[Candidate]:
         started, outcome = monotonic(), CRASHED

@@ -129,13 +129,15 @@ async def save_learnt(connection: AsyncConnection, saving: Saving) -> str:
     await connection.execute(LOCK, {"locks": saving.locks})
     locked = list(await connection.scalars(LOCK_RECORDINGS, saving.same_question))
     recording_id = await _recording(connection, saving, locked)
-    await connection.execute(SUPERSEDE, {**saving.same_question, **saving.answers(recording_id)})
+    if locked:
+        await connection.execute(SUPERSEDE, {**saving.same_question, **saving.answers(recording_id)})
     if saving.accepted:
         await _put_links(connection, saving, recording_id)
     if saving.learnt.noes:
         await connection.execute(PUT_NO, saving.no_rows())
     note: str = await connection.scalar(NOTE_CHANGE, noted(saving.marks, recordings=[*locked, recording_id]))
-    await connection.execute(FORGET_BARE, {"locked": locked})
+    if locked:
+        await connection.execute(FORGET_BARE, {"locked": locked})
     return note
 
 
@@ -143,7 +145,9 @@ async def _recording(connection: AsyncConnection, saving: Saving, locked: list[i
     """The id of the recording that the links will hang on, made where there is none; 0 without links."""
     if not saving.accepted:
         return 0
-    nearest: int | None = await connection.scalar(NEAREST, {**saving.same_question, "locked": locked})
+    nearest: int | None = None
+    if locked:
+        nearest = await connection.scalar(NEAREST, {**saving.same_question, "locked": locked})
     if nearest is None:
         created: int = (await connection.execute(CREATE_RECORDING)).scalar_one()
         return created

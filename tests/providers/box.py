@@ -64,6 +64,7 @@ class MovingClock:
         self.now = 1_000.0
         self.slept: list[float] = []
         monkeypatch.setattr("domain.deadline.monotonic", self)
+        monkeypatch.setattr("providers.guard.monotonic", self)
         monkeypatch.setattr("providers.guard.sleep", self.sleep)
         monkeypatch.setattr("tenacity.nap.time", SimpleNamespace(sleep=self.sleep))
 
