@@ -1,6 +1,6 @@
 """`make bench`: measure, print the table, and write it to RESULTS.md.
 
-python -m benchmarks [--quick] [ROW...]
+python -m benchmarks [--quick | --full] [ROW...]
 """
 
 import argparse
@@ -9,12 +9,12 @@ import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Final
 
-from benchmarks import catalog, matcher, memory, stream, unary, workers
+from benchmarks import catalog, cold, matcher, memory, stream, unary, workers
 from benchmarks.effort import QUICK, WHOLE, Effort, say
 from benchmarks.figure import Figure
 from benchmarks.load import CallsFailed
 from benchmarks.machine import machine
-from benchmarks.results import FOLDER, read_results, table, with_run, write_results
+from benchmarks.results import FOLDER, NOTHING, Run, read_results, table, with_run, write_results
 from benchmarks.server import ServerFailed
 
 Measure = Callable[[Effort, Collection[str]], Iterator[Figure]]
@@ -24,30 +24,30 @@ PIECES: Final[Mapping[Measure, Sequence[str]]] = {
     stream.measure: ("stream", "rows"),
     memory.measure: ("memory",),
     matcher.measure: ("matching",),
+    cold.measure: ("cold",),
     catalog.measure: ("catalog", "catalog_5m"),
 }
 """What measures, and the rows that it can; rows of one piece share their servers."""
 ROWS: Final = tuple(row for rows in PIECES.values() for row in rows)
 LARGE: Final = frozenset({"catalog_5m"})
-"""Rows that are measured only when they are named."""
+"""Rows that are measured only when they are named, or with --full."""
 INTERRUPTED: Final = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """0 when all was measured, 1 when something failed, 130 when interrupted. A mark that is missed fails nothing."""
-    chosen = _parser().parse_args(arguments)
+    chosen = _chosen(arguments)
     signal.signal(signal.SIGTERM, _interrupt)
     described = machine()
     try:
-        figures, failures = _measured(
-            QUICK if chosen.quick else WHOLE, chosen.rows or [row for row in ROWS if row not in LARGE]
-        )
+        figures, failures = _measured(QUICK if chosen.quick else WHOLE, chosen.rows)
     except KeyboardInterrupt:
         say("Interrupted; nothing is written.")
         return INTERRUPTED
-    results = with_run(read_results(FOLDER / "results.json"), figures, described, ROWS)
-    write_results(results)
-    print(table(results))
+    label = f"{described['Date'].partition(' ')[0]}{', quick' if chosen.quick else ''}"
+    run = Run(figures, described, label)
+    write_results(with_run(read_results(FOLDER / "results.json"), run, ROWS))
+    print(table(with_run(NOTHING, run, ROWS)))
     return 1 if failures else 0
 
 
@@ -72,13 +72,18 @@ def _told(figures: Iterator[Figure], rows: Sequence[str]) -> Iterator[Figure]:
         yield figure
 
 
-def _parser() -> argparse.ArgumentParser:
+def _chosen(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description="Measure, and write benchmarks/RESULTS.md.")
     parser.add_argument(
-        "rows", nargs="*", metavar="ROW", help=f"of {', '.join(ROWS)}; all but {', '.join(LARGE)} when none is named"
+        "rows", nargs="*", metavar="ROW", help=f"of {', '.join(ROWS)}; all usual ones when none is named"
     )
+    parser.add_argument("--full", action="store_true", help=f"also what takes very long: {', '.join(LARGE)}")
     parser.add_argument("--quick", action="store_true", help="shorter rounds and fewer rows: a look, not a result")
-    return parser
+    chosen = parser.parse_args(arguments)
+    if unknown := set(chosen.rows) - set(ROWS):
+        parser.error(f"there is no row {', '.join(sorted(unknown))}; the rows are {', '.join(ROWS)}")
+    chosen.rows = chosen.rows or [row for row in ROWS if chosen.full or row not in LARGE]
+    return chosen
 
 
 def _interrupt(_signal: int, _frame: object) -> None:

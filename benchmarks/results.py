@@ -27,24 +27,36 @@ class Results:
     measured: Mapping[str, str]
 
 
+NOTHING = Results({}, {}, {})
+
+
 def read_results(file: Path) -> Results:
     """What was kept; nothing where there is no file yet."""
     if not file.exists():
-        return Results({}, {}, {})
+        return NOTHING
     kept = json.loads(file.read_text())
     figures = {row: [Figure(**figure) for figure in group] for row, group in kept["figures"].items()}
     return Results(kept["machine"], figures, kept["measured"])
 
 
-def with_run(before: Results, figures: Iterable[Figure], machine: Mapping[str, str], rows: Sequence[str]) -> Results:
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The figures of one run, the machine, and how its rows are told from those of other runs: by day and effort."""
+
+    figures: Sequence[Figure]
+    machine: Mapping[str, str]
+    label: str
+
+
+def with_run(before: Results, run: Run, rows: Sequence[str]) -> Results:
     """The results with the figures of a run in the place of older ones; `rows` is the order of all."""
     grouped: dict[str, list[Figure]] = {}
-    for figure in figures:
+    for figure in run.figures:
         grouped.setdefault(figure.row, []).append(figure)
     merged = {**before.figures, **grouped}
-    measured = {**before.measured, **dict.fromkeys(grouped, machine.get("Date", ""))}
+    measured = {**before.measured, **dict.fromkeys(grouped, run.label)}
     ordered = {row: merged[row] for row in rows if row in merged}
-    return Results(machine, ordered, {row: measured[row] for row in ordered})
+    return Results(run.machine, ordered, {row: measured[row] for row in ordered})
 
 
 def write_results(results: Results, folder: Path = FOLDER) -> None:
@@ -68,14 +80,13 @@ def table(results: Results) -> str:
     """The table alone."""
     lines = [_line(COLUMNS), _line(["---"] * len(COLUMNS))]
     for row, group in results.figures.items():
-        day = results.measured[row].partition(" ")[0]
-        lines += [_line(_cells(figure, day)) for figure in group]
+        lines += [_line(_cells(figure, results.measured[row])) for figure in group]
     return "\n".join(lines)
 
 
-def _cells(figure: Figure, day: str) -> Sequence[str]:
+def _cells(figure: Figure, label: str) -> Sequence[str]:
     verdict = VERDICTS[figure.met]
-    return figure.what, figure.figure, figure.ceiling, figure.share, figure.mark, verdict, f"{figure.row}, {day}"
+    return figure.what, figure.figure, figure.ceiling, figure.share, figure.mark, verdict, f"{figure.row}, {label}"
 
 
 def _line(cells: Iterable[str]) -> str:

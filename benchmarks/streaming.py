@@ -73,8 +73,8 @@ class _Stream:
     async def run(self, call: StreamStream, messages: Sequence[bytes]) -> int:
         """The rows answered, which are those sent. Raises CallsFailed."""
         async for response in call(self._sending(messages), timeout=TIMEOUT_SECONDS):
-            if not all(result.HasField("response") for result in response.results):
-                raise CallsFailed(f"a row was answered with an error: {response.results}")
+            if not all(result.response.links for result in response.results):
+                raise CallsFailed("a row was answered without a link")
             self._answered += len(response.results)
             self._room.set()
         if self._answered != self._sent:

@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from grpc import insecure_channel
 
+from benchmarks.__main__ import main
 from benchmarks.figure import Figure, Mark, Spread, ratios
 from benchmarks.growth import Growth
 from benchmarks.http2 import Connection
 from benchmarks.invented import questions, tracks, write_catalog
 from benchmarks.load import METHOD, CallsFailed, Generator, Tally, generating
-from benchmarks.results import read_results, with_run, write_results
+from benchmarks.results import Run, read_results, with_run, write_results
 from benchmarks.server import piece
 from tracklink.v1.link_service_pb2 import LinkTrackRequest
 
@@ -107,20 +108,16 @@ def test_a_row_that_was_not_run_keeps_its_figures(tmp_path: Path) -> None:
     """A run replaces the figures of its own rows, and the page shows both with their days."""
     rows = ("cache", "postgres")
     older = [FIGURE.judged(MARK, 0.9), Figure(row="postgres", what="from Postgres", figure="400 calls/s")]
-    write_results(
-        with_run(read_results(tmp_path / "results.json"), older, {"Date": "2026-01-01 10:00"}, rows), tmp_path
-    )
-    slower = FIGURE.judged(MARK, 0.5).with_profile(["50.0% own somewhere"])
-    write_results(
-        with_run(read_results(tmp_path / "results.json"), [slower], {"Date": "2026-02-02 10:00"}, rows), tmp_path
-    )
+    slower = [FIGURE.judged(MARK, 0.5).with_profile(["50.0% own somewhere"])]
+    for run in (Run(older, {"Python": "3.11"}, "2026-01-01"), Run(slower, {"Python": "3.12"}, "2026-02-02, quick")):
+        write_results(with_run(read_results(tmp_path / "results.json"), run, rows), tmp_path)
 
     page = (tmp_path / "RESULTS.md").read_text()
-    assert "| **no** | cache, 2026-02-02 |" in page
+    assert "| **no** | cache, 2026-02-02, quick |" in page
     assert "| from Postgres | 400 calls/s |  |  |  | shown | postgres, 2026-01-01 |" in page
     assert page.index("cache, 2026") < page.index("postgres, 2026")
     assert "50.0% own somewhere" in page
-    assert "- Date: 2026-02-02 10:00" in page
+    assert "- Python: 3.12" in page
 
 
 def test_invented_tracks_are_the_same_at_every_run(tmp_path: Path) -> None:
@@ -133,3 +130,11 @@ def test_invented_tracks_are_the_same_at_every_run(tmp_path: Path) -> None:
     assert list(tracks(50)) == list(tracks(50))
     assert [row["title"] for row in rows] == [track.title for track in asked]
     assert len({(row["title"], *row["artists"]) for row in rows}) == 50
+
+
+def test_a_row_that_is_none_is_said_in_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing is measured, and the rows are named."""
+    with pytest.raises(SystemExit):
+        main(["cahce"])
+
+    assert "there is no row cahce; the rows are generator, cache" in capsys.readouterr().err
