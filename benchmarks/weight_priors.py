@@ -112,6 +112,20 @@ PRIORS = {
 """Log-odds by finding, set by hand from what musicians and shops do; a finding that is rare in the data keeps them."""
 
 FALLING = (
+    ("version: release of versions on one side", "version: release of versions on one side, length unknown"),
+    ("version: live release on one side", "version: live release on one side, length unknown"),
+    ("version: on one side, equal length", "version: on one side, length unknown"),
+    ("version: single version on one side, equal length", "version: single version on one side, length unknown"),
+    ("version: edit on one side, equal length", "version: edit on one side, length unknown"),
+    ("version: extended on one side, equal length", "version: extended on one side, length unknown"),
+    ("version: excerpt on one side, equal length", "version: excerpt on one side, length unknown"),
+    ("version: version on one side, equal length", "version: version on one side, length unknown"),
+    ("featured: on one side, equal length", "featured: on one side, length unknown"),
+    ("title: subtitle on one side, equal length", "title: subtitle on one side, length unknown"),
+    ("title: equal to a piece, equal length", "title: equal to a piece, length unknown"),
+    ("title: nearly inside, equal length", "title: nearly inside, length unknown"),
+    ("title: inside beside a further word, equal length", "title: inside beside a further word, length unknown"),
+    ("title: inside beside further words, equal length", "title: inside beside further words, length unknown"),
     (
         "duration: equal to 0.01 s",
         "duration: within 0.1 s",

@@ -26,8 +26,11 @@ def compare_duration(left: Prepared, right: Prepared, precision_ms: int) -> Find
     if not mine or not other:
         return Finding("duration", "not stated", "a length is not stated")
     apart = abs(mine - other)
-    level = _level(apart, precision_ms, fine=precision_ms <= FINEST_MS and bool(mine % 1000 and other % 1000))
-    if not (left.artists and right.artists):
+    credited = bool(left.artists and right.artists)
+    level = _level(
+        apart, precision_ms, fine=credited and precision_ms <= FINEST_MS and bool(mine % 1000 and other % 1000)
+    )
+    if not credited:
         level = f"{level}, beside a video"
     elif apart > TELLING_MS and _may_be_clean_cut(left, right):
         level = f"{level}, one side tagged explicit"

@@ -17,20 +17,25 @@ def compare_album(left: Prepared, right: Prepared) -> Finding:
     if left.album != right.album:
         similarity = round(ratio(left.album, right.album) / 100, 3)
         return Finding("album", "different", "the albums are different", similarity)
-    if _apart_ms(left, right) > NEIGHBOURS_MS and _words(left) != _words(right):
+    if _are_neighbours(left, right):
         return Finding("album", "equal, as another of its tracks", "the albums are equal, and so hold both", 1.0)
     return Finding("album", "equal", "the albums are equal", 1.0)
 
 
-def _apart_ms(left: Prepared, right: Prepared) -> int:
+def _are_neighbours(left: Prepared, right: Prepared) -> bool:
+    """Whether one release seems to hold both: `The End` and `The End?`, of unequal length.
+
+    No record holds one recording under two names. Version words, and titles of other words, tell the same elsewhere.
+    """
     mine, other = left.track.duration_ms, right.track.duration_ms
-    return abs(mine - other) if mine and other else 0
+    if not mine or not other or abs(mine - other) <= NEIGHBOURS_MS or left.title.core != right.title.core:
+        return False
+    return _small_print(left) != _small_print(right)
 
 
-def _words(side: Prepared) -> tuple[object, ...]:
-    """By what a release tells its own tracks apart: no record holds one recording under two names."""
+def _small_print(side: Prepared) -> tuple[tuple[str, ...], bool, bool]:
     single = any(descriptor.kind is Kind.SINGLE for descriptor in side.title.descriptors)
-    return side.full_title, side.title.symbols, side.kinds, single, "?" in side.track.title
+    return side.title.subtitles, single, "?" in side.track.title
 
 
 def compare_explicit(left: Prepared, right: Prepared) -> Finding:

@@ -12,8 +12,8 @@ from service.matching.model import ACCEPT, AGAINST
 from service.matching.reasons import UNPLAYABLE, accepted_because, refused_because, what_would_decide
 from tracklink.plugin import Candidate, ReleaseKind, Track
 
-MARGIN = 1.0
-"""By how much, in log-odds, the best must beat the best of another recording: e times the odds."""
+MARGIN = 1.5
+"""By how much, in log-odds, the best must beat the best of another recording: four and a half times the odds."""
 GROUPED = 50
 """Accepted candidates that are compared with the best one."""
 RELEASE_ORDER = (ReleaseKind.ALBUM, ReleaseKind.SINGLE, ReleaseKind.EP, None)

@@ -25,7 +25,7 @@ __all__ = [
 ]
 
 ACCEPT = 0.6
-"""The least confidence at which a candidate is the same recording."""
+"""The least confidence at which a candidate is the same recording; `benchmarks/choose_threshold.py` tells its price."""
 AGAINST = frozenset({Effect.VETOES, Effect.OPPOSES})
 """Effects that speak against the same recording."""
 

@@ -19,7 +19,7 @@ from service.matching.scripts import share_no_script
 from service.matching.segments import LOST, plain, plain_title, split
 from tracklink.plugin import Track, TrackRef
 
-_FEATURED = regex.compile(r"\s(?:feat|ft|featuring)\b\s?\.?\s(.+)$")
+_FEATURED = regex.compile(r"\s(?:feat|ft|featuring)(?:\s?\.\s?|\s)(.+)$")
 _EDGE_SIGNS = regex.compile(r"^[^\p{L}\p{N}\s]+|[^\p{L}\p{N}\s]+$")
 _WEAK_SIGNS = regex.compile(rf"[.,;:'\"!?()\[\]*…~/|\\{LOST}\p{{So}}-]")
 _CENSORED = regex.compile(r"(?<=\p{L})-{2,4}(?=\p{L})")

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from domain.match import Effect, Match
 from service.matching import decide, judge
+from service.matching.model import ACCEPT
 from tracklink.plugin import Candidate, Track, TrackRef
 
 VERSIONS = ["(Live)", "- Remastered 2009", "(Vey Remix)", "[Mixed]", "- Radio Edit", "(Acoustic)", "(From “Sea”)"]
@@ -99,10 +100,37 @@ def test_silence_never_counts_against_a_match(left: Track, right: Track, field: 
     assert row.weight >= 0
 
 
-@given(TRACKS, st.sampled_from(["duration_ms", "album", "isrcs"]))
-def test_more_agreement_never_lowers_the_confidence(track: Track, field: str) -> None:
-    """A field that both sides state alike makes the same recording no less likely."""
-    stated = {"duration_ms": 200_000, "album": "Quayside", "isrcs": ("GBXYZ2400001",)}[field]
-    silent = replace(track, **{field: () if field == "isrcs" else None})
-    fuller = replace(track, **{field: stated})
-    assert _judged(fuller, fuller).confidence >= _judged(silent, silent).confidence
+UNSAID: dict[str, object] = {"duration_ms": None, "album": None, "isrcs": (), "mbid": None, "artists": ()}
+SAID = {
+    "duration_ms": 200_400,
+    "album": "Quayside",
+    "isrcs": ("GBXYZ2400001",),
+    "mbid": "8f3471b5-7e6a-48da-86a9-c1c07a0f47ae",
+    "artists": ("Olga Brandt",),
+}
+
+
+@given(TRACKS, TRACKS, st.sampled_from(["duration_ms", "isrcs", "mbid"]))
+def test_an_equal_length_or_code_never_lowers_the_confidence(left: Track, right: Track, field: str) -> None:
+    """Whatever two tracks are, they are no less likely the same once both state the same length, ISRC or MBID."""
+    silent, fuller = (
+        [replace(track, **{field: stated[field]}) for track in (left, right)] for stated in (UNSAID, SAID)
+    )
+    assert _judged(*fuller).confidence >= _judged(*silent).confidence
+
+
+@given(TRACKS, TRACKS, st.sampled_from(sorted(SAID)))
+def test_agreement_never_lowers_the_confidence_of_one_title(left: Track, right: Track, field: str) -> None:
+    """Two tracks of one title are no less likely the same once both state the same album, artists, length or code."""
+    named = replace(right, title=left.title)
+    silent, fuller = (
+        [replace(track, **{field: stated[field]}) for track in (left, named)] for stated in (UNSAID, SAID)
+    )
+    assert _judged(*fuller).confidence >= _judged(*silent).confidence
+
+
+@given(TRACKS, TRACKS)
+def test_what_is_refused_stays_below_what_is_accepted(left: Track, right: Track) -> None:
+    """A verdict of the same recording and a confidence that reaches the threshold are one thing."""
+    match = _judged(left, right)
+    assert match.verdict.is_same == (match.confidence >= ACCEPT)
