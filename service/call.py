@@ -3,7 +3,8 @@
 from collections import Counter
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from secrets import token_hex
+from itertools import count
+from secrets import randbits, token_hex
 from time import monotonic
 from typing import Literal
 
@@ -14,6 +15,10 @@ CacheOutcome = Literal["hit", "partial", "miss"]
 
 SERVICE_PREFIX = "/tracklink.v1.TrackLinkService/"
 
+PROCESS = token_hex(4)
+NUMBERS = count(randbits(32))
+"""A call's id is its process and its number there: sixteen hexadecimal digits, unlike those of other processes."""
+
 
 @dataclass(slots=True)
 class Call:
@@ -22,7 +27,7 @@ class Call:
     method: str
     """Short for this service (`LinkTrack`), with its service's name for others."""
     peer: str
-    id: str = field(default_factory=lambda: token_hex(8))
+    id: str = field(default_factory=lambda: f"{PROCESS}{next(NUMBERS) & 0xFFFFFFFF:08x}")
     code: str = "OK"
     started: float = field(default_factory=monotonic)
     cache: Counter[CacheOutcome] = field(default_factory=Counter)

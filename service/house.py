@@ -24,6 +24,7 @@ from service.address import Address
 from service.answer_memory import AnswerMemory
 from service.answers import Answers
 from service.batch import Streams
+from service.call_log import LogCall
 from service.config import Settings
 from service.find_replacement import FindReplacement
 from service.fingerprint import fingerprint
@@ -48,7 +49,9 @@ from service.wire.providers import KnownProviders
 logger = structlog.get_logger()
 
 
-async def run_house(settings: Settings, database: Database, address: Address, *, has_parent: bool = False) -> None:
+async def run_house(
+    settings: Settings, database: Database, address: Address, log_call: LogCall, *, has_parent: bool = False
+) -> None:
     """Serve until SIGTERM or SIGINT, or a parent's end, then drain.
 
     Prints the one line `listening on HOST:PORT` when calls are answered. Closes the database in the end.
@@ -66,7 +69,7 @@ async def run_house(settings: Settings, database: Database, address: Address, *,
         use_cases = _use_cases(settings, database, gather, refreshes, flights)
         gate = Gate(settings.max_concurrent_calls)
         streams = Streams(Pace(gather.quotas, settings.default_timeout_seconds), gate.draining)
-        server = Server(_servicer(settings, use_cases, streams, answers), gate, metrics)
+        server = Server(_servicer(settings, use_cases, streams, answers), gate, metrics, log_call)
         try:
             bound = await server.start(address)
             if await _ready(database, stop):

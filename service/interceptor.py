@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import grpc
 
 from service.call import CURRENT, SERVICE_PREFIX, Call
-from service.call_log import log_call
+from service.call_log import LogCall
 from service.gate import Gate
 from service.metrics import Metrics
 from service.status import Fault, abort, attempt
@@ -29,9 +29,10 @@ _FACTORIES: dict[tuple[bool, bool], Callable[..., Handler]] = {
 class CallInterceptor(grpc.aio.ServerInterceptor):
     """Wraps each method once. Health and reflection pass without the gate: they answer while starting and draining."""
 
-    def __init__(self, gate: Gate, metrics: Metrics) -> None:
+    def __init__(self, gate: Gate, metrics: Metrics, log_call: LogCall) -> None:
         self._gate = gate
         self._metrics = metrics
+        self._log_call = log_call
         self._wrapped: dict[str, Handler] = {}
 
     async def intercept_service(
@@ -85,7 +86,7 @@ class CallInterceptor(grpc.aio.ServerInterceptor):
                 return result
             finally:
                 self._metrics.call(call)
-                log_call(call)
+                self._log_call(call)
 
         return around
 

@@ -1,30 +1,38 @@
 """Where log lines go and how they look: structlog's and the standard library's alike, to standard error."""
 
+import atexit
 import logging
 import sys
-from typing import Literal
+from typing import Literal, TextIO, cast
 
 import stamina.instrumentation
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 from service.call import CURRENT
+from service.call_log import LogCall, json_call_log, log_call, no_call_log
+from service.log_writer import LogWriter
 
 LogFormat = Literal["auto", "console", "json"]
 LogLevel = Literal["debug", "info", "warning", "error"]
 
 
-def configure_log(level: LogLevel, log_format: LogFormat) -> None:
-    """`auto` is for people on a terminal and JSON, one object a line, everywhere else."""
+def configure_log(level: LogLevel, log_format: LogFormat) -> LogCall:
+    """`auto` is for people on a terminal and JSON, one object a line, everywhere else. How calls are logged.
+
+    Lines go through a thread: a reader that is slow or stuck holds nobody up.
+    """
+    writer = LogWriter(sys.stderr)
+    atexit.register(writer.drain)
     readable = log_format == "console" or (log_format == "auto" and sys.stderr.isatty())
     threshold = logging.getLevelNamesMapping()[level.upper()]
     structlog.configure(
         processors=[*_shared(), *_rendering(readable=readable)],
         wrapper_class=structlog.make_filtering_bound_logger(threshold),
-        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(cast(TextIO, writer)),
         cache_logger_on_first_use=True,
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(writer)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=_shared(),
@@ -37,6 +45,9 @@ def configure_log(level: LogLevel, log_format: LogFormat) -> None:
         logging.getLogger(chatty).setLevel(logging.WARNING)
     stamina.instrumentation.set_on_retry_hooks([])
     logging.captureWarnings(capture=True)
+    if threshold > logging.INFO:
+        return no_call_log
+    return log_call if readable else json_call_log(writer.write)
 
 
 def _shared() -> list[Processor]:

@@ -12,6 +12,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from repositories.database import open_database
 from repositories.schema import migrate
 from service.address import Address
+from service.call_log import LogCall
 from service.config import Settings
 from service.house import run_house
 from service.log import configure_log
@@ -22,25 +23,25 @@ from service.workers import run_workers
 
 def run_server(settings: Settings, config: Path | None) -> None:
     """Serve until SIGTERM or SIGINT; `config` is passed on to the workers. Raises a TracklinkError."""
-    configure_log(settings.log.level, settings.log.format)
+    log_call = configure_log(settings.log.level, settings.log.format)
     with closing(reserve(settings.listen)) as held:
         address = Address(settings.listen.host, held.getsockname()[1])
         if settings.workers == 1:
             with metrics_served(settings.metrics, REGISTRY):
-                _run_one(settings, address)
+                _run_one(settings, address, log_call)
         else:
             _run_several(settings, address, config)
 
 
 def run_worker(settings: Settings) -> None:
     """Serve as one of several: on a port that the parent holds, and no longer than the parent lives."""
-    configure_log(settings.log.level, settings.log.format)
-    _run_one(settings, settings.listen, has_parent=True)
+    log_call = configure_log(settings.log.level, settings.log.format)
+    _run_one(settings, settings.listen, log_call, has_parent=True)
 
 
-def _run_one(settings: Settings, address: Address, *, has_parent: bool = False) -> None:
+def _run_one(settings: Settings, address: Address, log_call: LogCall, *, has_parent: bool = False) -> None:
     database = open_database(settings.database_address, settings.data_dir)
-    uvloop.run(run_house(settings, database, address, has_parent=has_parent))
+    uvloop.run(run_house(settings, database, address, log_call, has_parent=has_parent))
 
 
 def _run_several(settings: Settings, address: Address, config: Path | None) -> None:

@@ -9,6 +9,7 @@ from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection
 
 from service.address import Address
+from service.call_log import LogCall, log_call
 from service.gate import Gate
 from service.interceptor import CallInterceptor
 from service.metrics import Metrics
@@ -33,10 +34,10 @@ OPTIONS: Final = (
 class Server:
     """Listens from `start`, answers from `serve`, and takes its leave with `drain`."""
 
-    def __init__(self, servicer: Servicer, gate: Gate, metrics: Metrics) -> None:
+    def __init__(self, servicer: Servicer, gate: Gate, metrics: Metrics, log_call: LogCall = log_call) -> None:
         self._gate = gate
         self._health = health.aio.HealthServicer()
-        self._server = grpc.aio.server(interceptors=[CallInterceptor(gate, metrics)], options=OPTIONS)
+        self._server = grpc.aio.server(interceptors=[CallInterceptor(gate, metrics, log_call)], options=OPTIONS)
         link_service_pb2_grpc.add_TrackLinkServiceServicer_to_server(servicer, self._server)
         self._server.add_registered_method_handlers(SERVICE, _encoded(servicer))
         health_pb2_grpc.add_HealthServicer_to_server(self._health, self._server)
