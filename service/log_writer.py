@@ -53,7 +53,8 @@ class LogWriter:
             pause.wait(GATHERING_SECONDS)
             self._awake.clear()
             self._write(self._taken())
-            self._idle.set()
+            if not self._lines:
+                self._idle.set()
             if self._lines:
                 self._idle.clear()
 

@@ -49,6 +49,24 @@ async def test_what_is_asked_meanwhile_goes_together() -> None:
     assert [len(read) for read in library.reads] == [1, MOST_AT_ONCE, 10]
 
 
+async def test_a_busy_server_waits_for_those_on_their_way() -> None:
+    """Callers who arrive one turn after the other go together once two have; alone again, nobody is waited for."""
+    library = Library()
+    gathering = Gathering(library.read, 5)
+    await asyncio.gather(gathering.find(1), gathering.find(2))
+    arriving = []
+    for number in range(3, 7):
+        arriving.append(gathering.find(number))
+        await asyncio.sleep(0)
+    await asyncio.gather(*arriving)
+    assert library.reads == [[1, 2], [3, 4, 5, 6]]
+    for number in range(7, 12):
+        await gathering.find(number)
+    arriving = [gathering.find(12)]
+    await settled()
+    assert library.reads[-1] == [12]
+
+
 async def test_a_caller_that_gives_up_takes_nothing_from_the_others() -> None:
     """Not even one that asked for the same key, nor from those who ask later."""
     library = Library()
