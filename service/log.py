@@ -1,6 +1,5 @@
 """Where log lines go and how they look: structlog's and the standard library's alike, to standard error."""
 
-import atexit
 import logging
 import sys
 from typing import Literal, TextIO, cast
@@ -11,7 +10,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 from service.call import CURRENT
 from service.call_log import LogCall, json_call_log, log_call, no_call_log
-from service.log_writer import LogWriter
+from service.log_writer import LogHandler, LogWriter
 
 LogFormat = Literal["auto", "console", "json"]
 LogLevel = Literal["debug", "info", "warning", "error"]
@@ -23,7 +22,6 @@ def configure_log(level: LogLevel, log_format: LogFormat) -> LogCall:
     Lines go through a thread: a reader that is slow or stuck holds nobody up.
     """
     writer = LogWriter(sys.stderr)
-    atexit.register(writer.drain)
     readable = log_format == "console" or (log_format == "auto" and sys.stderr.isatty())
     threshold = logging.getLevelNamesMapping()[level.upper()]
     structlog.configure(
@@ -32,7 +30,7 @@ def configure_log(level: LogLevel, log_format: LogFormat) -> LogCall:
         logger_factory=structlog.WriteLoggerFactory(cast(TextIO, writer)),
         cache_logger_on_first_use=True,
     )
-    handler = logging.StreamHandler(writer)
+    handler = LogHandler(writer)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=_shared(),

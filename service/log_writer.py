@@ -1,5 +1,6 @@
 """Log lines on their way to standard error: whoever logs never waits for whoever reads."""
 
+import logging
 import threading
 from collections import deque
 from typing import TextIO
@@ -9,6 +10,15 @@ MOST_LINES = 20_000
 GATHERING_SECONDS = 0.02
 """Lines written within so much time go out together."""
 FLUSH_SECONDS = 1.0
+
+
+class LogHandler(logging.StreamHandler["LogWriter"]):
+    """The standard library's way to a LogWriter; when logging is shut down, all that was written by then arrives."""
+
+    def close(self) -> None:
+        """Wait for the lines under way, structlog's too."""
+        self.stream.drain()
+        super().close()
 
 
 class LogWriter:
