@@ -13,6 +13,7 @@ LEVELS = (*(f"within {seconds} s" for seconds in STEPS_SECONDS), "further apart"
 FINE_STEPS_MS = (FINEST_MS, 100)
 FINE_LEVELS = ("equal to 0.01 s", "within 0.1 s")
 """Where both lengths are told in fractions of a second."""
+WHOLE_SECONDS_MS = 1_000
 TELLING_MS = 5_000
 """Beyond this a clean cut of an explicit track may be the reason."""
 
@@ -35,6 +36,8 @@ def compare_duration(left: Prepared, right: Prepared, precision_ms: int) -> Find
     elif apart > TELLING_MS and _may_be_clean_cut(left, right):
         level = f"{level}, one side tagged explicit"
     detail = "the lengths are equal" if not apart else f"the lengths differ by {apart / 1000:.1f} s"
+    if apart and precision_ms >= WHOLE_SECONDS_MS:
+        detail += ", one of them told in whole seconds"
     return Finding("duration", level, detail, round(max(0.0, 1 - apart / max(mine, other)), 3))
 
 

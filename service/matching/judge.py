@@ -10,6 +10,7 @@ from service.matching.compare_artists import compare_artists, compare_featured
 from service.matching.compare_duration import compare_duration
 from service.matching.compare_identifiers import compare_identifiers
 from service.matching.compare_numbers import compare_numbers
+from service.matching.compare_place import compare_position, compare_release_kind
 from service.matching.compare_rest import compare_album, compare_explicit
 from service.matching.compare_title import compare_title
 from service.matching.compare_version import compare_master, compare_version
@@ -28,6 +29,10 @@ KEPT = 4_096
 """Tracks, and candidates, that are kept prepared."""
 KEPT_CHARACTERS = 5_000
 """Longer tracks are prepared anew each time, so that what is kept stays small whatever is asked."""
+
+
+FURTHER = (compare_numbers, compare_featured, compare_master, compare_position, compare_release_kind)
+"""Comparisons of what most tracks do not state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +142,7 @@ def findings_of(left: Prepared, right: Prepared, precision_ms: int = 1) -> list[
         compare_explicit(left, right),
         *identifiers,
     ]
-    further = (compare_numbers(left, right), compare_featured(left, right), compare_master(left, right))
+    further = [compared(left, right) for compared in FURTHER]
     return found + [finding for finding in further if finding]
 
 

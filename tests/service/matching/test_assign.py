@@ -70,11 +70,11 @@ def test_a_row_that_others_leave_nothing_says_who_has_it() -> None:
 
 
 def test_the_place_on_the_release_tells_twins_apart() -> None:
-    """The same title and length on disc 1 and disc 2: track numbers of the same release decide."""
+    """The same title on disc 1 and disc 2: places on the same release decide, for a row alone and in its list."""
     candidates = _offered(_track("Intro", 61_000, 1, 1), _track("Intro", 63_800, 1, 2))
     asked = [_track("Intro", None, 1, 2), _track("Intro", None, 1, 1)]
 
-    assert _ids([_listed(track, candidates).decision for track in asked]) == ["1", "1"]
+    assert _ids([_listed(track, candidates).decision for track in asked]) == ["2", "1"]
     assert _ids(_assigned(asked, candidates)) == ["2", "1"]
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from domain.match import Effect, Match
 from service.matching import decide, judge
 from service.matching.model import ACCEPT
-from tracklink.plugin import Candidate, Track, TrackRef
+from tracklink.plugin import Candidate, ReleaseKind, Track, TrackRef
 
 VERSIONS = ["(Live)", "- Remastered 2009", "(Vey Remix)", "[Mixed]", "- Radio Edit", "(Acoustic)", "(From “Sea”)"]
 NUMBERS = ["Pt. 2", "No. 5", "Op. 67:", "I. Allegro"]
@@ -100,13 +100,23 @@ def test_silence_never_counts_against_a_match(left: Track, right: Track, field: 
     assert row.weight >= 0
 
 
-UNSAID: dict[str, object] = {"duration_ms": None, "album": None, "isrcs": (), "mbid": None, "artists": ()}
+UNSAID: dict[str, object] = {
+    "duration_ms": None,
+    "album": None,
+    "isrcs": (),
+    "mbid": None,
+    "artists": (),
+    "track_number": None,
+    "release_kind": None,
+}
 SAID = {
     "duration_ms": 200_400,
     "album": "Quayside",
     "isrcs": ("GBXYZ2400001",),
     "mbid": "8f3471b5-7e6a-48da-86a9-c1c07a0f47ae",
     "artists": ("Olga Brandt",),
+    "track_number": 4,
+    "release_kind": ReleaseKind.ALBUM,
 }
 
 
