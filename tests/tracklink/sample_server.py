@@ -43,6 +43,11 @@ def _abort(context: grpc.ServicerContext, code: grpc.StatusCode, message: str, *
     context.abort_with_status(rpc_status.to_status(Status(code=code.value[0], message=message, details=packed)))
 
 
+def _abort_as_draining(context: grpc.ServicerContext) -> None:
+    reason = ErrorInfo(reason="ERROR_REASON_DRAINING", domain="tracklink.v1")
+    _abort(context, grpc.StatusCode.UNAVAILABLE, "the server is shutting down", reason)
+
+
 def _refuse(context: grpc.ServicerContext, field: str, description: str) -> None:
     violation = BadRequest.FieldViolation(field=field, description=description)
     reason = ErrorInfo(reason="ERROR_REASON_INVALID_QUERY", domain="tracklink.v1")
@@ -64,6 +69,10 @@ class SampleServicer(TrackLinkServiceServicer):
         self.asked: list[pb.LinkTrackRequest | pb.FindReplacementRequest] = []
         self.reviews: list[pb.ReviewLinkRequest] = []
         self.unavailable_calls = 0
+        self.broken_streams = 0
+        """So many streams end in the middle of their first message, as when the server drains."""
+        self.silent_streams = 0
+        """So many streams after those end without any result."""
         self.lock = threading.Lock()
         self.endless_asked = threading.Event()
 
@@ -71,8 +80,7 @@ class SampleServicer(TrackLinkServiceServicer):
         self.asked.append(request)
         if self.unavailable_calls:
             self.unavailable_calls -= 1
-            reason = ErrorInfo(reason="ERROR_REASON_DRAINING", domain="tracklink.v1")
-            _abort(context, grpc.StatusCode.UNAVAILABLE, "the server is shutting down", reason)
+            _abort_as_draining(context)
         if request.track.title == "Defect":
             cause = ErrorInfo(reason="ERROR_REASON_INTERNAL", domain="tracklink.v1", metadata={"call_id": "c0ffee"})
             _abort(context, grpc.StatusCode.INTERNAL, "a defect of the server", cause)
@@ -127,7 +135,14 @@ class SampleServicer(TrackLinkServiceServicer):
     ) -> Iterator[pb.LinkTracksResponse]:
         for message in request_iterator:
             assert 1 <= len(message.rows) <= 200
-            yield pb.LinkTracksResponse(results=[self._result(row, context) for row in reversed(message.rows)])
+            if self.silent_streams and not self.broken_streams:
+                self.silent_streams -= 1
+                _abort_as_draining(context)
+            rows = message.rows[::2] if self.broken_streams else message.rows
+            yield pb.LinkTracksResponse(results=[self._result(row, context) for row in reversed(rows)])
+            if self.broken_streams:
+                self.broken_streams -= 1
+                _abort_as_draining(context)
 
     def _result(self, row: pb.LinkTracksRequest.Row, context: grpc.ServicerContext) -> pb.LinkTracksResponse.Result:
         result = pb.LinkTracksResponse.Result(key=row.key)

@@ -1,15 +1,17 @@
 """The client for asyncio."""
 
-from collections.abc import AsyncIterable, AsyncIterator, Iterable
+import asyncio
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Sequence
 from typing import Protocol, Self, TypeVar, Unpack
 
 import grpc
 import grpc.aio
 from google.protobuf.message import Message
 
-from tracklink.client.batch import Batch
+from tracklink.client.batch import Batch, Row
 from tracklink.client.channel import channel_options, server_address
-from tracklink.client.errors import typed_errors
+from tracklink.client.errors import ServerUnavailable, typed_errors
+from tracklink.client.patience import Patience
 from tracklink.client.requests import LinkPieces, ReplacementPieces, link_request, replacement_request
 from tracklink.v1.link_service_pb2 import (
     FindReplacementRequest,
@@ -31,6 +33,7 @@ from tracklink.v1.link_service_pb2_grpc import TrackLinkServiceStub
 
 _Request = TypeVar("_Request", bound=Message)
 _Response = TypeVar("_Response", bound=Message)
+_Answers = TypeVar("_Answers", LinkTracksResponse, FindReplacementsResponse)
 _Message_co = TypeVar("_Message_co", covariant=True)
 
 
@@ -108,34 +111,61 @@ class AsyncTrackLinkClient:
         self, rows: Iterable[tuple[str, LinkTrackRequest]] | AsyncIterable[tuple[str, LinkTrackRequest]]
     ) -> AsyncIterator[LinkTracksResponse.Result]:
         """link_track for many: (key, request) in, results with their keys out in the order in which they are done."""
-        row, batch = LinkTracksRequest.Row, Batch(rows)
-        messages = (
-            LinkTracksRequest(rows=[row(key=key, request=request) for key, request in group]) async for group in batch
-        )
-        async for answer in self._stream(self._stub.LinkTracks(messages, timeout=self.batch_timeout_seconds)):
+
+        def message(group: Sequence[Row[LinkTrackRequest]]) -> LinkTracksRequest:
+            return LinkTracksRequest(rows=[LinkTracksRequest.Row(key=key, request=one) for key, one in group])
+
+        async for answer in self._batch(self._stub.LinkTracks, Batch(rows), message):
             for result in answer.results:
                 yield result
-        batch.finish()
 
     async def find_replacements(
         self, rows: Iterable[tuple[str, FindReplacementRequest]] | AsyncIterable[tuple[str, FindReplacementRequest]]
     ) -> AsyncIterator[FindReplacementsResponse.Result]:
         """find_replacement for many, with the rules of link_tracks."""
-        row, batch = FindReplacementsRequest.Row, Batch(rows)
-        messages = (
-            FindReplacementsRequest(rows=[row(key=key, request=request) for key, request in group])
-            async for group in batch
-        )
-        async for answer in self._stream(self._stub.FindReplacements(messages, timeout=self.batch_timeout_seconds)):
+
+        def message(group: Sequence[Row[FindReplacementRequest]]) -> FindReplacementsRequest:
+            return FindReplacementsRequest(
+                rows=[FindReplacementsRequest.Row(key=key, request=one) for key, one in group]
+            )
+
+        async for answer in self._batch(self._stub.FindReplacements, Batch(rows), message):
             for result in answer.results:
                 yield result
-        batch.finish()
 
     async def _ask(
         self, method: "grpc.aio.UnaryUnaryMultiCallable[_Request, _Response]", request: _Request
     ) -> _Response:
         with typed_errors(self.server):
             return await method(request, timeout=self.timeout_seconds)
+
+    async def _batch(
+        self,
+        method: "Callable[..., _Call[_Answers]]",
+        batch: Batch[_Request],
+        message: Callable[[Sequence[Row[_Request]]], Message],
+    ) -> AsyncIterator[_Answers]:
+        """The answers to a batch; a call that breaks is followed by one for the rows that have no result yet."""
+        patience = Patience(self.batch_timeout_seconds)
+        broken = ServerUnavailable(f"{self.server} ended a batch before it was answered")
+        try:
+            while True:
+                messages = (message(group) async for group in batch)
+                try:
+                    async for answer in self._stream(method(messages, timeout=patience.seconds_left())):
+                        for result in answer.results:
+                            batch.answered(result.key)
+                            patience.rewarded()
+                        yield answer
+                    if not batch.is_open:
+                        break
+                    error = broken
+                except ServerUnavailable as unavailable:
+                    error = unavailable
+                await asyncio.sleep(patience.pause_seconds(error))
+        finally:
+            batch.close()
+        batch.finish()
 
     async def _stream(self, call: _Call[_Response]) -> AsyncIterator[_Response]:
         """The messages of a call; a caller who stops reading ends the call."""

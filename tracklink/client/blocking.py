@@ -1,14 +1,16 @@
 """The client for plain code."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from time import sleep
 from typing import Protocol, Self, TypeVar, Unpack
 
 import grpc
 from google.protobuf.message import Message
 
-from tracklink.client.batch import Batch
+from tracklink.client.batch import Batch, Row
 from tracklink.client.channel import channel_options, server_address
-from tracklink.client.errors import typed_errors
+from tracklink.client.errors import ServerUnavailable, typed_errors
+from tracklink.client.patience import Patience
 from tracklink.client.requests import LinkPieces, ReplacementPieces, link_request, replacement_request
 from tracklink.v1.link_service_pb2 import (
     FindReplacementRequest,
@@ -30,6 +32,7 @@ from tracklink.v1.link_service_pb2_grpc import TrackLinkServiceStub
 
 _Request = TypeVar("_Request", bound=Message)
 _Response = TypeVar("_Response", bound=Message)
+_Answers = TypeVar("_Answers", LinkTracksResponse, FindReplacementsResponse)
 _Message_co = TypeVar("_Message_co", covariant=True)
 
 
@@ -109,32 +112,61 @@ class TrackLinkClient:
     def link_tracks(self, rows: Iterable[tuple[str, LinkTrackRequest]]) -> Iterator[LinkTracksResponse.Result]:
         """link_track for many: (key, request) in, results with their keys out in the order in which they are done.
 
-        A row that fails comes as a result with `error` and ends nothing. The rows are read on another thread;
+        A row that fails comes as a result with `error` and ends nothing. Rows whose call breaks without a result for
+        them, because the server drains or is lost, are sent again in another. The rows are read on another thread;
         what reading them raises is raised here, once the answers under way are in.
         """
-        row, batch = LinkTracksRequest.Row, Batch(rows)
-        messages = (
-            LinkTracksRequest(rows=[row(key=key, request=request) for key, request in group]) for group in batch
-        )
-        for answer in self._stream(self._stub.LinkTracks(messages, timeout=self.batch_timeout_seconds)):
+
+        def message(group: Sequence[Row[LinkTrackRequest]]) -> LinkTracksRequest:
+            return LinkTracksRequest(rows=[LinkTracksRequest.Row(key=key, request=one) for key, one in group])
+
+        for answer in self._batch(self._stub.LinkTracks, Batch(rows), message):
             yield from answer.results
-        batch.finish()
 
     def find_replacements(
         self, rows: Iterable[tuple[str, FindReplacementRequest]]
     ) -> Iterator[FindReplacementsResponse.Result]:
         """find_replacement for many, with the rules of link_tracks."""
-        row, batch = FindReplacementsRequest.Row, Batch(rows)
-        messages = (
-            FindReplacementsRequest(rows=[row(key=key, request=request) for key, request in group]) for group in batch
-        )
-        for answer in self._stream(self._stub.FindReplacements(messages, timeout=self.batch_timeout_seconds)):
+
+        def message(group: Sequence[Row[FindReplacementRequest]]) -> FindReplacementsRequest:
+            return FindReplacementsRequest(
+                rows=[FindReplacementsRequest.Row(key=key, request=one) for key, one in group]
+            )
+
+        for answer in self._batch(self._stub.FindReplacements, Batch(rows), message):
             yield from answer.results
-        batch.finish()
 
     def _ask(self, method: "grpc.UnaryUnaryMultiCallable[_Request, _Response]", request: _Request) -> _Response:
         with typed_errors(self.server):
             return method(request, timeout=self.timeout_seconds)
+
+    def _batch(
+        self,
+        method: "Callable[..., _Call[_Answers]]",
+        batch: Batch[_Request],
+        message: Callable[[Sequence[Row[_Request]]], Message],
+    ) -> Iterator[_Answers]:
+        """The answers to a batch; a call that breaks is followed by one for the rows that have no result yet."""
+        patience = Patience(self.batch_timeout_seconds)
+        broken = ServerUnavailable(f"{self.server} ended a batch before it was answered")
+        try:
+            while True:
+                messages = (message(group) for group in batch)
+                try:
+                    for answer in self._stream(method(messages, timeout=patience.seconds_left())):
+                        for result in answer.results:
+                            batch.answered(result.key)
+                            patience.rewarded()
+                        yield answer
+                    if not batch.is_open:
+                        break
+                    error = broken
+                except ServerUnavailable as unavailable:
+                    error = unavailable
+                sleep(patience.pause_seconds(error))
+        finally:
+            batch.close()
+        batch.finish()
 
     def _stream(self, call: _Call[_Response]) -> Iterator[_Response]:
         """The messages of a call; a caller who stops reading ends the call."""
