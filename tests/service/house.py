@@ -98,7 +98,7 @@ class House:
         market: str | None = None,
         cache: CacheUse = CacheUse.DEFAULT,
         max_age_seconds: int | None = None,
-        timeout_seconds: float = 5.0,
+        timeout_seconds: float = 30.0,
     ) -> LinkAnswer:
         """One LinkTrack."""
         query = TrackQuery(
@@ -121,7 +121,7 @@ class House:
     ) -> ReplacementAnswer:
         """One FindReplacement."""
         query = ReplacementQuery(provider=provider, track=track, gone=gone, market=market, policy=policy or Policy())
-        return await self.find_replacement(query, 5.0)
+        return await self.find_replacement(query, 30.0)
 
     async def review(self, action: ReviewAction, track: Track, ref_id: str, *, note: str = "") -> ReviewAnswer:
         """One ReviewLink on a catalog id."""
