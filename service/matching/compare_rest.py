@@ -2,7 +2,6 @@
 
 from rapidfuzz.fuzz import ratio
 
-from service.matching.kind import Kind
 from service.matching.model import Finding
 from service.matching.parts import Prepared
 
@@ -34,8 +33,7 @@ def _are_neighbours(left: Prepared, right: Prepared) -> bool:
 
 
 def _small_print(side: Prepared) -> tuple[tuple[str, ...], bool, bool]:
-    single = any(descriptor.kind is Kind.SINGLE for descriptor in side.title.descriptors)
-    return side.title.subtitles, single, "?" in side.track.title
+    return side.title.subtitles, side.is_single, "?" in side.track.title
 
 
 def compare_explicit(left: Prepared, right: Prepared) -> Finding:

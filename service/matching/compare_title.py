@@ -138,6 +138,8 @@ def _rest(left: Prepared, right: Prepared, mine: str, other: str) -> str:
 
 def _is_twice(mine: str, other: str) -> bool:
     """`夜明け daybreak` beside `daybreak`: all further words are in another script, and none is a version word."""
+    if mine.isascii() and other.isascii():
+        return False
     shorter, longer = sorted((mine.split(), other.split()), key=len)
     further = [word for word in longer if word not in shorter]
     return (

@@ -115,21 +115,25 @@ def compare(left: Prepared, right: Prepared, precision_ms: int = 1) -> Compariso
     findings = findings_of(left, right, precision_ms)
     weighed = [weigh(finding) for finding in findings]
     evidence = tuple([one.evidence for one in sorted(weighed, key=_telling)])
+    veto = veto_verdict(weighed)
+    confidence = confidence_of(weighed, vetoed=veto is not None)
+    has_titles = findings[0].level != "not stated"
+    if veto and has_titles:
+        return Comparison(veto, confidence, evidence)
     levels = {finding.field: finding.level for finding in findings}
-    if levels["title"] == "not stated":
+    if not has_titles:
         return _by_identifier(levels, evidence)
-    confidence = confidence_of(weighed)
-    verdict = veto_verdict(weighed) or (_same(levels) if confidence >= ACCEPT else _other(levels, evidence))
+    verdict = _same(levels) if confidence >= ACCEPT else _other(levels, evidence)
     return Comparison(verdict, confidence, evidence)
 
 
 def findings_of(left: Prepared, right: Prepared, precision_ms: int = 1) -> list[Finding]:
-    """Every comparison of the two; those that both sides leave empty are left out where absence tells nothing."""
+    """Every comparison of the two, the titles' first; without what both leave empty where that tells nothing."""
     title = compare_title(left, right)
     duration = compare_duration(left, right, precision_ms)
     identifiers = compare_identifiers(left, right, title, duration)
     artists = compare_artists(left, right)
-    if _any_equal(identifiers):
+    if identifiers and _any_equal(identifiers):
         title, artists = _joined(title), _joined(artists)
     elif artists.level == duration.level == "not stated":
         artists = artists._replace(level="not stated, nor the length")

@@ -84,15 +84,13 @@ def _effect(key: str, weight: float) -> Effect:
 
 def veto_verdict(weighed: Iterable[Weighed]) -> Verdict | None:
     """The verdict of the gravest veto, None without one."""
-    verdicts = {one.veto for one in weighed}
-    return next((verdict for verdict in GRAVEST_FIRST if verdict in verdicts), None)
+    vetoes = [one.veto for one in weighed if one.veto]
+    return min(vetoes, key=GRAVEST_FIRST.index) if vetoes else None
 
 
-def confidence_of(weighed: Iterable[Weighed]) -> float:
+def confidence_of(weighed: Iterable[Weighed], *, vetoed: bool) -> float:
     """The confidence that the weighed findings come to; little said at all starts from lower odds."""
-    found = list(weighed)
-    log_odds = fsum([BIAS, *[one.log_odds for one in found]])
-    return confidence_at(log_odds, vetoed=any(one.veto for one in found))
+    return confidence_at(fsum([BIAS, *[one.log_odds for one in weighed]]), vetoed=vetoed)
 
 
 def confidence_at(log_odds: float, *, vetoed: bool) -> float:
