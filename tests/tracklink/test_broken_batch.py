@@ -2,7 +2,8 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from threading import Event
 
 import pytest
 
@@ -52,6 +53,23 @@ async def test_rows_without_a_result_are_sent_again_by_the_async_client(server: 
 
     assert servicer.broken_streams == 0
     assert keys == Counter(key for key, _ in _rows(300) * 2)
+
+
+def test_a_caller_may_wait_for_a_result_to_send_more(server: str) -> None:
+    """Reading rows holds no result up."""
+    answered = Event()
+
+    def rows() -> Iterator[tuple[str, LinkTrackRequest]]:
+        yield from _rows(200)
+        assert answered.wait(20)
+        yield from _rows(2)
+
+    with TrackLinkClient(server) as client:
+        for count, _ in enumerate(client.link_tracks(rows()), 1):
+            if count == 200:
+                answered.set()
+
+    assert count == 202
 
 
 def test_a_server_that_only_breaks_calls_is_given_up(server: str, servicer: SampleServicer) -> None:

@@ -65,7 +65,7 @@ class Batch(Generic[_Request]):
         self._rows = rows
         self._failure: Exception | None = None
         self._open: defaultdict[str, list[_Request]] = defaultdict(list)
-        self._lock = Lock()
+        self._lock, self._turn = Lock(), Lock()
         self._reading = 0
         self._groups = _groups(rows) if isinstance(rows, Iterable) else None
         self._async_groups = None if isinstance(rows, Iterable) else _async_groups(rows)
@@ -120,7 +120,7 @@ class Batch(Generic[_Request]):
     def _next_group(self, reading: int) -> list[Row[_Request]]:
         """The newest call reads the caller's rows; a row is open before it is sent, so that none is ever lost."""
         assert self._groups is not None  # noqa: S101 the plain client takes nothing else
-        with self._lock:
+        with self._turn:
             if reading != self._reading:
                 return []
             try:
@@ -149,6 +149,7 @@ class Batch(Generic[_Request]):
             return []
 
     def _opened(self, group: list[Row[_Request]]) -> list[Row[_Request]]:
-        for key, request in group:
-            self._open[key].append(request)
+        with self._lock:
+            for key, request in group:
+                self._open[key].append(request)
         return group
