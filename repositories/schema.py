@@ -1,6 +1,5 @@
 """Bringing a database to the tables that this code knows."""
 
-from pathlib import Path
 from typing import Final
 
 import psycopg
@@ -12,9 +11,8 @@ from sqlalchemy import Connection, NullPool, create_engine, func, select
 from sqlalchemy.exc import ProgrammingError
 
 from domain.errors import DatabaseNotStarted
+from repositories.revision import MIGRATIONS
 from repositories.store_errors import store_errors
-
-MIGRATIONS: Final = Path(__file__).resolve().parent.parent / "migrations"
 
 MIGRATION_LOCK: Final = 0x7472_6163_6B6C_6E6B
 """Held while migrating: of several processes that start at once one migrates, and the others find it done."""

@@ -19,7 +19,7 @@ from repositories.link_store import SqlLinkStore
 from repositories.quota_store import SqlQuotaStore
 from repositories.replacement_store import SqlReplacementStore
 from repositories.review_store import SqlReviewStore
-from repositories.schema import migrate
+from repositories.revision import bring_up_to_date
 from service.address import Address
 from service.answer_memory import AnswerMemory
 from service.answers import Answers
@@ -101,7 +101,7 @@ async def _ready(database: Database, stop: asyncio.Event) -> bool:
 
 
 async def _open(database: Database) -> None:
-    await asyncio.to_thread(migrate, database.url)
+    await asyncio.to_thread(bring_up_to_date, database.url)
     await database.warm()
     await SqlFlightStore(database).forget_dead()
 

@@ -10,7 +10,7 @@ from prometheus_client import REGISTRY, CollectorRegistry
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from repositories.database import open_database
-from repositories.schema import migrate
+from repositories.revision import bring_up_to_date
 from service.address import Address
 from service.call_log import LogCall
 from service.config import Settings
@@ -48,7 +48,7 @@ def _run_several(settings: Settings, address: Address, config: Path | None) -> N
     """The parent opens the database first and closes it last: workers find it migrated, and an embedded one running."""
     database = open_database(settings.database_address, settings.data_dir)
     try:
-        migrate(database.url)
+        bring_up_to_date(database.url)
         with TemporaryDirectory(prefix="tracklinkd-") as figures:
             registry = CollectorRegistry()
             MultiProcessCollector(registry, path=figures)  # type: ignore[no-untyped-call]  # the library leaves it so

@@ -6,11 +6,13 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, NullPool, create_engine, inspect, make_url, text
 from sqlalchemy.dialects.postgresql.base import ischema_names
 
 from domain.errors import DatabaseNotStarted, StoreUnavailable
 from repositories.change_tables import Snapshot, Xid8
+from repositories.revision import MIGRATIONS, bring_up_to_date, is_up_to_date, newest_revision
 from repositories.schema import migrate, migration_config
 from repositories.tables import metadata
 
@@ -55,6 +57,20 @@ def test_migrating_down_and_up_again(database_url: str) -> None:
     for _ in range(2):
         migrate(database_url)
         assert tables(database_url) == before
+
+
+@every_postgres
+def test_a_database_in_its_place_is_known_without_migrating(database_url: str) -> None:
+    """By its revision, which is that of the newest file; an empty one and an older one are brought up to date."""
+    assert newest_revision() == ScriptDirectory(str(MIGRATIONS)).get_current_head()
+    assert is_up_to_date(database_url)
+    downgrade(database_url)
+    assert not is_up_to_date(database_url)
+    bring_up_to_date(database_url)
+    assert is_up_to_date(database_url)
+    with connected(database_url) as connection:
+        connection.execute(text("DROP TABLE alembic_version"))
+    assert not is_up_to_date(database_url)
 
 
 @every_postgres
