@@ -40,9 +40,10 @@ def resident_mb(pid: int) -> float:
 
 
 def processor_seconds(pid: int) -> float:
-    """The processor's time that a process and its children have used so far."""
+    """The processor's time that a process and its workers have used so far; an embedded Postgres is not counted."""
     process = psutil.Process(pid)
-    used = [one.cpu_times() for one in (process, *process.children(recursive=True))]
+    workers = [child for child in process.children(recursive=True) if child.name() != "postgres"]
+    used = [one.cpu_times() for one in (process, *workers)]
     return float(sum(times.user + times.system for times in used))
 
 
