@@ -17,6 +17,7 @@ from tracklink.cli.providers import providers
 from tracklink.cli.repair import repair
 from tracklink.cli.replace import replace
 from tracklink.cli.review import review, reviews
+from tracklink.cli.transfer import transfer
 from tracklink.cli.undo import undo
 from tracklink.client import InvalidRequest, InvalidServer, TrackLinkError
 from tracklink.corpus import CorpusError
@@ -36,7 +37,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (link, replace, repair, undo, login, logout, review, link_file, link_partitions, providers):
+for command in (link, replace, repair, undo, transfer, login, logout, review, link_file, link_partitions, providers):
     app.command()(command)
 app.add_typer(reviews, name="reviews")
 

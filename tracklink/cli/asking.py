@@ -1,6 +1,8 @@
 """Asking about the gone entries of a playlist, with a bar on standard error, and telling what came of it."""
 
+import json
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -8,10 +10,11 @@ from tracklink.cli.output import progress_console
 from tracklink.cli.rows import Lines
 from tracklink.cli.wording import match_words, name_words, track_words, verdict_words, why
 from tracklink.client import AsyncTrackLinkClient
-from tracklink.playlists import Playlist, Repair
+from tracklink.playlists import Playlist, PlaylistError, Repair
 from tracklink.playlists import repair as repair_playlist
 from tracklink.playlists.answer import Answer
 from tracklink.playlists.entry import Entry
+from tracklink.replaced_file import replace_file
 
 HEADINGS = ("ENTRY", "GONE", "ANSWER", "INSTEAD", "WHY")
 
@@ -55,3 +58,11 @@ def _row(entry: Entry, answer: Answer, provider: str) -> Sequence[Lines]:
     found = answer.replacement
     told = (outcome, *verdict_words(found))
     return (str(entry.position),), asked, told, match_words(found), why(answer.reason, found)
+
+
+def write_report(path: Path, report: dict[str, object]) -> None:
+    """As indented JSON, all or nothing. Raises PlaylistError."""
+    try:
+        replace_file(path, json.dumps(report, ensure_ascii=False, indent=2) + "\n")
+    except OSError as error:
+        raise PlaylistError(f"cannot write {path}: {error.strerror}") from error

@@ -3,27 +3,26 @@
 import asyncio
 import json
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import typer
 
-from tracklink.cli.asking import HEADINGS, ask_about, progress_bar, rows
+from tracklink.cli.asking import HEADINGS, ask_about, progress_bar, rows, write_report
 from tracklink.cli.output import print_table, say
 from tracklink.cli.rows import table_of
 from tracklink.client import AsyncTrackLinkClient
-from tracklink.playlists import Playlist, PlaylistError, Repair
+from tracklink.playlists import Playlist, Repair
 from tracklink.playlists.entry import Entry
 from tracklink.playlists.remote.address import Address
 from tracklink.playlists.remote.change import edit_in_place, make_playlist
-from tracklink.playlists.remote.patience import Patience
 from tracklink.playlists.remote.playlist import RemotePlaylist
 from tracklink.playlists.remote.service import PlaylistPublisher, PlaylistReader
 from tracklink.playlists.remote.services import open_publisher, open_reader
 from tracklink.playlists.remote.undo import ENDING
 from tracklink.playlists.report import report as report_of
 from tracklink.playlists.report import summary
-from tracklink.replaced_file import replace_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +45,11 @@ class RemoteRepair:
         return self.undo_file or Path(f"{self.address.provider}-{self.address.id}{kind}{ENDING}")
 
 
-def read_remote(service: PlaylistReader, playlist_id: str, market: str, patience: Patience) -> RemotePlaylist:
+def read_remote(service: PlaylistReader, playlist_id: str, market: str) -> RemotePlaylist:
     """The playlist, with a count of what has been read on standard error."""
     with progress_bar("reading") as progress:
         bar = progress.add_task("reading", total=None)
-        return patience.ask(
-            lambda: service.read(playlist_id, market, lambda entries: progress.update(bar, completed=entries))
-        )
+        return service.read(playlist_id, market, lambda entries: progress.update(bar, completed=entries))
 
 
 def as_file(playlist: RemotePlaylist) -> Playlist:
@@ -64,27 +61,30 @@ def as_file(playlist: RemotePlaylist) -> Playlist:
 
 def repair_remote(connect: Callable[[], AsyncTrackLinkClient], wanted: RemoteRepair) -> None:
     """Read, ask, tell, and unless it is a dry run change. Exits 1 as the command says."""
-    provider, patience = wanted.address.provider, Patience()
-    service = open_reader(provider) if wanted.dry_run else open_publisher(provider)
-    playlist = read_remote(service, wanted.address.id, wanted.market, patience)
+    provider = wanted.address.provider
+    with closing(open_reader(provider) if wanted.dry_run else open_publisher(provider)) as service:
+        _repair(connect, wanted, service)
+
+
+def _repair(connect: Callable[[], AsyncTrackLinkClient], wanted: RemoteRepair, service: PlaylistReader) -> None:
+    provider = wanted.address.provider
+    playlist = read_remote(service, wanted.address.id, wanted.market)
     repair = asyncio.run(ask_about(connect, as_file(playlist), provider, wanted.market, wanted.jobs))
     counts = summary(repair)
     if counts["gone"]:
         print_table(table_of(HEADINGS, rows(repair, provider)))
     if wanted.report:
-        _write_report(wanted.report, report_of(repair, provider, wanted.market))
+        write_report(wanted.report, report_of(repair, provider, wanted.market))
     told = (
         f"of {counts['entries']} entries {counts['gone']} are gone, {counts['replaced']} have a replacement, "
         f"{counts['unreplaced']} have none, {counts['failed']} could not be asked about"
     )
-    say(f"{told}; {_changed(service, playlist, repair, wanted, patience)}")
+    say(f"{told}; {_changed(service, playlist, repair, wanted)}")
     if counts["failed"] or (counts["gone"] and not counts["replaced"]):
         raise typer.Exit(1)
 
 
-def _changed(
-    service: PlaylistReader, playlist: RemotePlaylist, repair: Repair, wanted: RemoteRepair, patience: Patience
-) -> str:
+def _changed(service: PlaylistReader, playlist: RemotePlaylist, repair: Repair, wanted: RemoteRepair) -> str:
     """Change what is to be changed, and say so."""
     substitutions = {question.entries[0].id: question.new_id for question in repair.questions if question.new_id}
     if not substitutions:
@@ -100,17 +100,10 @@ def _changed(
             progress.advance(bar)
 
         if wanted.in_place:
-            edit_in_place(publisher, playlist, substitutions, undo_file=undo_file, patience=patience, advance=advance)
+            edit_in_place(publisher, playlist, substitutions, undo_file=undo_file, advance=advance)
             return f"{playlist.title!r} was changed; `tracklink undo {undo_file}` brings back what was there"
         source = f"{playlist.provider}:{playlist.id}"
         title = wanted.title or f"{playlist.title}: replacements"
         ids = list(substitutions.values())
-        made = make_playlist(publisher, source, title, ids, undo_file=undo_file, patience=patience, advance=advance)
+        made = make_playlist(publisher, source, title, ids, undo_file=undo_file, advance=advance)
         return f"{title!r} holds the replacements: {made.url or made.id}"
-
-
-def _write_report(path: Path, report: dict[str, object]) -> None:
-    try:
-        replace_file(path, json.dumps(report, ensure_ascii=False, indent=2) + "\n")
-    except OSError as error:
-        raise PlaylistError(f"cannot write {path}: {error.strerror}") from error

@@ -1,5 +1,6 @@
 """`tracklink undo` brings back what a repair at a service replaced."""
 
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -8,7 +9,6 @@ import typer
 from tracklink.cli.asking import progress_bar
 from tracklink.cli.output import say
 from tracklink.playlists.remote.change import undo_change
-from tracklink.playlists.remote.patience import Patience
 from tracklink.playlists.remote.services import open_publisher
 from tracklink.playlists.remote.undo import Undo
 
@@ -20,5 +20,6 @@ def undo(
     change = Undo.read(file)
     with progress_bar("writing") as progress:
         bar = progress.add_task("writing", total=None)
-        playlist = undo_change(open_publisher(change.provider), change, Patience(), lambda: progress.advance(bar))
+        with closing(open_publisher(change.provider)) as service:
+            playlist = undo_change(service, change, lambda: progress.advance(bar))
     say(f"{playlist.title!r} has its {len(change.substitutions)} old tracks back; the dates of adding are new")

@@ -1,7 +1,9 @@
 """How a service is reached."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from tracklink.playlists.remote.patience import Patience
 
 Bearer = Callable[[str], str]
 """A bearer token that is still good and is not the one given (empty, or one that the service refused). LoginNeeded."""
@@ -16,3 +18,5 @@ class Access:
     """Another address of its API, version path included, no slash at the end; None: the public one."""
     timeout_seconds: float = 20.0
     """Of one request, from its beginning to the end of its answer."""
+    patience: Patience = field(default_factory=Patience)
+    """With a service that was asked too often."""

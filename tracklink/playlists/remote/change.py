@@ -6,7 +6,6 @@ from pathlib import Path
 
 from tracklink.playlists.entry import PlaylistError
 from tracklink.playlists.remote.edits import Substitutions, reversed_
-from tracklink.playlists.remote.patience import Patience
 from tracklink.playlists.remote.playlist import RemotePlaylist
 from tracklink.playlists.remote.publish import append, substitute
 from tracklink.playlists.remote.service import PlaylistPublisher
@@ -15,14 +14,13 @@ from tracklink.playlists.remote.undo import Undo
 Advance = Callable[[], None]
 
 
-def make_playlist(  # noqa: PLR0913 what it is made of, what it is called, and who watches
+def make_playlist(
     service: PlaylistPublisher,
     source: str,
     title: str,
     ids: Sequence[str],
     *,
     undo_file: Path,
-    patience: Patience,
     advance: Advance = lambda: None,
 ) -> RemotePlaylist:
     """A new playlist of these tracks; the one that an interrupted run began, where the undo file tells of it.
@@ -32,12 +30,12 @@ def make_playlist(  # noqa: PLR0913 what it is made of, what it is called, and w
     wanted = Undo(kind="new", provider=service.provider, playlist_id="", source=source, title=title, added=tuple(ids))
     begun = Undo.read(undo_file) if undo_file.exists() else wanted
     if begun.playlist_id and wanted.goes_on_with(begun):
-        playlist = patience.ask(lambda: service.read(begun.playlist_id, "", lambda _: None))
+        playlist = service.read(begun.playlist_id, "", lambda _: None)
     else:
-        playlist = patience.ask(lambda: service.create(title, f"Made by tracklink from {source}."))
+        playlist = service.create(title, f"Made by tracklink from {source}.")
         begun = replace(wanted, playlist_id=playlist.id)
         begun.write(undo_file)
-    made = append(service, playlist, ids, patience, advance)
+    made = append(service, playlist, ids, advance)
     begun.finished().write(undo_file)
     return made
 
@@ -48,7 +46,6 @@ def edit_in_place(
     substitutions: Substitutions,
     *,
     undo_file: Path,
-    patience: Patience,
     advance: Advance = lambda: None,
 ) -> RemotePlaylist:
     """Replacements in the places of what they replace; the undo file is written first and never lost.
@@ -66,19 +63,17 @@ def edit_in_place(
     if undo_file.exists():
         undo = _together(Undo.read(undo_file), undo, undo_file)
     undo.write(undo_file)
-    edited = substitute(service, playlist, substitutions, patience, advance)
+    edited = substitute(service, playlist, substitutions, advance)
     undo.finished().write(undo_file)
     return edited
 
 
-def undo_change(
-    service: PlaylistPublisher, undo: Undo, patience: Patience, advance: Advance = lambda: None
-) -> RemotePlaylist:
+def undo_change(service: PlaylistPublisher, undo: Undo, advance: Advance = lambda: None) -> RemotePlaylist:
     """The playlist with what was replaced in its places again. Raises PlaylistServiceError and PlaylistError."""
     if undo.kind != "in_place":
         raise PlaylistError(f"{undo.title!r} is a playlist of its own: delete it at {undo.provider} to be rid of it")
-    playlist = patience.ask(lambda: service.read(undo.playlist_id, "", lambda _: None))
-    return substitute(service, playlist, reversed_(undo.substitutions), patience, advance)
+    playlist = service.read(undo.playlist_id, "", lambda _: None)
+    return substitute(service, playlist, reversed_(undo.substitutions), advance)
 
 
 def _together(earlier: Undo, now: Undo, file: Path) -> Undo:

@@ -8,9 +8,9 @@ from threading import Lock
 from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 
-import httpx
+import requests
 from authlib.integrations.base_client import OAuthError
-from authlib.integrations.httpx_client import OAuth2Client
+from authlib.integrations.requests_client import OAuth2Session
 
 from tracklink.playlists.remote.access import Bearer
 from tracklink.playlists.remote.grant import GRANTS, REDIRECT_PORT, REDIRECT_URI, Grant, override
@@ -52,7 +52,10 @@ def login(grant: Grant, show: Callable[[str], None], store: TokenStore) -> None:
         if answer.get("state") != state or "code" not in answer:
             raise LoginNeeded(f"{grant.provider} did not let us in: {answer.get('error', 'nobody answered in time')}")
         tokens = _fetched(
-            grant, lambda: client.fetch_token(_token_url(grant), code=answer["code"], code_verifier=verifier)
+            grant,
+            lambda: client.fetch_token(
+                _token_url(grant), code=answer["code"], code_verifier=verifier, timeout=TIMEOUT_SECONDS
+            ),
         )
     store.write(tokens)
 
@@ -62,7 +65,9 @@ def _renewed(grant: Grant, store: TokenStore, tokens: Mapping[str, Any]) -> str:
     if not kept:
         raise LoginNeeded(f"the login at {grant.provider} has run out: run `tracklink login {grant.provider}`")
     with _client(grant) as client:
-        fresh = _fetched(grant, lambda: client.refresh_token(_token_url(grant), refresh_token=kept))
+        fresh = _fetched(
+            grant, lambda: client.refresh_token(_token_url(grant), refresh_token=kept, timeout=TIMEOUT_SECONDS)
+        )
     store.write({"refresh_token": kept, **fresh})
     return str(fresh["access_token"])
 
@@ -75,7 +80,7 @@ def _fetched(grant: Grant, fetch: Callable[[], Mapping[str, Any]]) -> dict[str, 
         raise LoginNeeded(
             f"{grant.provider} refused the login ({error.error}): run `tracklink login {grant.provider}`"
         ) from error
-    except (httpx.HTTPError, ValueError) as error:
+    except (requests.RequestException, ValueError) as error:
         raise ServiceFailed(f"{grant.provider} did not answer the login: {type(error).__name__}") from error
     if not tokens.get("access_token"):
         raise ServiceFailed(f"{grant.provider} answered the login without a token")
@@ -87,14 +92,13 @@ def _is_nearly_over(tokens: Mapping[str, Any]) -> bool:
     return isinstance(ends_at, int | float) and ends_at - NEARLY_OVER_SECONDS < time.time()
 
 
-def _client(grant: Grant) -> OAuth2Client:
-    return OAuth2Client(
+def _client(grant: Grant) -> OAuth2Session:
+    return OAuth2Session(
         client_id=grant.client_id(),
         scope=" ".join(grant.scopes),
         redirect_uri=REDIRECT_URI,
         code_challenge_method="S256",
         token_endpoint_auth_method="none",  # noqa: S106  # PKCE stands for a secret
-        timeout=TIMEOUT_SECONDS,
     )
 
 

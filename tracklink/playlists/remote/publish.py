@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from tracklink.playlists.remote.edits import Substitutions, insertions, removals
-from tracklink.playlists.remote.patience import Patience
 from tracklink.playlists.remote.playlist import RemoteEntry, RemotePlaylist
 from tracklink.playlists.remote.service import PlaylistChanged, PlaylistPublisher
 
@@ -18,7 +17,6 @@ def substitute(
     service: PlaylistPublisher,
     playlist: RemotePlaylist,
     substitutions: Substitutions,
-    patience: Patience,
     advance: Advance = lambda: None,
 ) -> RemotePlaylist:
     """Put each replacement in the place of its entry, and give the playlist as it is then.
@@ -28,26 +26,26 @@ def substitute(
     """
     for _ in range(MOST_READINGS - 1):
         try:
-            return _substitute(service, playlist, substitutions, patience, advance)
+            return _substitute(service, playlist, substitutions, advance)
         except PlaylistChanged:
-            playlist = _read(service, playlist.id, patience)
-    return _substitute(service, playlist, substitutions, patience, advance)
+            playlist = service.read(playlist.id, "", lambda _: None)
+    return _substitute(service, playlist, substitutions, advance)
 
 
 def append(
     service: PlaylistPublisher,
     playlist: RemotePlaylist,
     ids: Sequence[str],
-    patience: Patience,
     advance: Advance = lambda: None,
 ) -> RemotePlaylist:
     """Add tracks to a playlist of ours until it holds exactly these, in their order; what it holds of them stays."""
     held = [entry.id for entry in playlist.entries]
-    start = len(held) if list(ids[: len(held)]) == held else 0
-    for first in range(start, len(ids), service.most_at_once):
+    if list(ids[: len(held)]) != held:
+        raise PlaylistChanged(f"{playlist.title!r} was edited meanwhile: delete it and its undo file, and begin anew")
+    for first in range(len(held), len(ids), service.most_at_once):
         some = ids[first : first + service.most_at_once]
         position = len(playlist.entries)
-        version = patience.ask(lambda: service.insert(playlist, position, some))  # noqa: B023 asked at once
+        version = service.insert(playlist, position, some)
         added = tuple(RemoteEntry(id=id_, fields={"id": id_}) for id_ in some)
         playlist = replace(playlist, entries=(*playlist.entries, *added), version=version)
         for _ in some:
@@ -59,19 +57,18 @@ def _substitute(
     service: PlaylistPublisher,
     playlist: RemotePlaylist,
     substitutions: Substitutions,
-    patience: Patience,
     advance: Advance,
 ) -> RemotePlaylist:
     entries = list(playlist.entries)
     for insertion in insertions(playlist.entries, substitutions):
         position, new = insertion.position, insertion.id
-        version = patience.ask(lambda: service.insert(playlist, position, [new]))  # noqa: B023 asked at once
+        version = service.insert(playlist, position, [new], entries[position].added_at)
         entries.insert(position, RemoteEntry(id=new, fields={"id": new}))
         playlist = replace(playlist, entries=tuple(entries), version=version)
         advance()
     while superseded := removals(playlist.entries, substitutions):
-        some = superseded[-service.most_at_once :]
-        version = patience.ask(lambda: service.remove(playlist, some))  # noqa: B023 asked at once
+        some = _some(playlist, superseded, service.most_at_once)
+        version = service.remove(playlist, some)
         entries = [entry for position, entry in enumerate(playlist.entries) if position not in set(some)]
         playlist = replace(playlist, entries=tuple(entries), version=version)
         for _ in some:
@@ -79,5 +76,12 @@ def _substitute(
     return playlist
 
 
-def _read(service: PlaylistPublisher, playlist_id: str, patience: Patience) -> RemotePlaylist:
-    return patience.ask(lambda: service.read(playlist_id, "", lambda _: None))
+def _some(playlist: RemotePlaylist, positions: Sequence[int], most: int) -> list[int]:
+    """So many of the positions, the entries of one track together: there are services that take them away together."""
+    chosen: list[int] = []
+    for id_ in dict.fromkeys(playlist.entries[position].id for position in positions):
+        places = [position for position in positions if playlist.entries[position].id == id_]
+        if chosen and len(chosen) + len(places) > most:
+            break
+        chosen += places
+    return sorted(chosen[:most])

@@ -51,6 +51,10 @@ class PlaylistReader(Protocol):
     provider: str
     """The provider's name: `spotify`."""
 
+    def close(self) -> None:
+        """End the connections."""
+        ...
+
     def read(self, playlist_id: str, market: str, advance: Advance) -> RemotePlaylist:
         """The playlist with all its entries, whatever their number. Raises PlaylistServiceError."""
         ...
@@ -70,8 +74,11 @@ class PlaylistPublisher(PlaylistReader, Protocol):
         """A new playlist of the user's, private, without entries. Raises PlaylistServiceError."""
         ...
 
-    def insert(self, playlist: RemotePlaylist, position: int, ids: Sequence[str]) -> str:
-        """Put tracks before the entry at this position, in their order; at the end when there is none."""
+    def insert(self, playlist: RemotePlaylist, position: int, ids: Sequence[str], added_at: str = "") -> str:
+        """Put tracks before the entry at this position, in their order; at the end when there is none.
+
+        `added_at` is the date of adding that they are to have, where the service lets it be told.
+        """
         ...
 
     def remove(self, playlist: RemotePlaylist, positions: Sequence[int]) -> str:

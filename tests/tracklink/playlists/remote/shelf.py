@@ -30,6 +30,9 @@ class Shelf:
         self.playlists["p1"] = made
         return made
 
+    def close(self) -> None:
+        """Nothing is open."""
+
     def read(self, playlist_id: str, market: str, advance: Callable[[int], None]) -> RemotePlaylist:
         """The playlist as it stands."""
         advance(len(self._of(playlist_id).entries))
@@ -41,11 +44,11 @@ class Shelf:
         self.playlists[made.id] = made
         return made
 
-    def insert(self, playlist: RemotePlaylist, position: int, ids: Sequence[str]) -> str:
+    def insert(self, playlist: RemotePlaylist, position: int, ids: Sequence[str], added_at: str = "") -> str:
         """In one go."""
         entries = list(self._now(playlist).entries)
         assert len(ids) <= self.most_at_once
-        entries[position:position] = map(entry, ids)
+        entries[position:position] = [entry(id_, added_at) for id_ in ids]
         return self._set(playlist.id, entries)
 
     def remove(self, playlist: RemotePlaylist, positions: Sequence[int]) -> str:

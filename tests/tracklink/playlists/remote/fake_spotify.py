@@ -1,0 +1,115 @@
+"""Spotify's playlists of a user, as the Web API answers about them since February 2026."""
+
+from itertools import count
+from typing import Any
+from urllib.parse import parse_qs
+
+from tests.providers.fake.exchange import Reply, Request
+from tests.providers.fake.service import FakeService
+
+Json = dict[str, Any]
+
+PLAYLIST = "0000000000000000000001"
+LARGEST_PAGE = 50
+MOST_AT_ONCE = 100
+
+
+def track(id_: str, name: str = "Amber Anchor", **more: object) -> Json:
+    """An entry of a playlist."""
+    stated = {
+        "id": id_,
+        "type": "track",
+        "name": name,
+        "artists": [{"name": "The Quay Sisters"}],
+        "album": {"name": "Tidewater"},
+        "duration_ms": 200_000,
+        "is_playable": True,
+        "external_ids": {"isrc": "QZTST2100001"},
+    }
+    return {"added_at": "2024-01-01T00:00:00Z", "is_local": False, "item": stated | more}
+
+
+class FakeSpotifyPlaylists(FakeService):
+    """One user's. A token is good until it is taken out of `tokens`; `refresh_tokens` give new ones."""
+
+    base_path = "/v1"
+    token_path = "/api/token"
+
+    def __init__(self, *entries: Json) -> None:
+        super().__init__()
+        self.playlists: dict[str, list[Json]] = {PLAYLIST: list(entries)}
+        self.names = {PLAYLIST: "Quays"}
+        self.snapshots = {PLAYLIST: "s0"}
+        self.tokens = {"good"}
+        self.refresh_tokens = {"refresh"}
+        self._numbers = count(1)
+
+    def ids(self, playlist: str = PLAYLIST) -> list[str]:
+        """What a playlist holds; empty for what has no id."""
+        return [(entry.get("item") or {}).get("id") or "" for entry in self.playlists[playlist]]
+
+    def change(self, playlist: str = PLAYLIST) -> str:
+        """Another state of the playlist."""
+        self.snapshots[playlist] = f"s{next(self._numbers)}"
+        return self.snapshots[playlist]
+
+    def answer(self, request: Request) -> Reply:
+        """Both servers: the token's, and the API."""
+        if request.path == self.token_path:
+            return self._token(parse_qs(request.body.decode()))
+        if request.headers.get("authorization", "").removeprefix("Bearer ") not in self.tokens:
+            return _error(401, "The access token expired")
+        if (request.method, request.path) == ("POST", "/v1/me/playlists"):
+            return self._create(request.json)
+        _, _, _, playlist, *rest = request.path.split("/")
+        if playlist not in self.playlists:
+            return _error(404, "Resource not found")
+        if not rest:
+            return Reply.of_json(self._head(playlist))
+        return {"GET": self._page, "POST": self._add, "DELETE": self._remove}[request.method](playlist, request)
+
+    def _token(self, asked: dict[str, list[str]]) -> Reply:
+        if asked.get("refresh_token", [""])[0] not in self.refresh_tokens:
+            return Reply.of_json({"error": "invalid_grant", "error_description": "Refresh token revoked"}, 400)
+        fresh = f"token{next(self._numbers)}"
+        self.tokens.add(fresh)
+        return Reply.of_json({"access_token": fresh, "token_type": "Bearer", "expires_in": 3600})
+
+    def _head(self, playlist: str) -> Json:
+        return {"id": playlist, "name": self.names[playlist], "snapshot_id": self.snapshots[playlist]}
+
+    def _create(self, asked: Json) -> Reply:
+        made = f"{len(self.playlists) + 1:022}"
+        self.playlists[made], self.names[made], self.snapshots[made] = [], asked["name"], "s0"
+        return Reply.of_json(self._head(made), 201)
+
+    def _page(self, playlist: str, request: Request) -> Reply:
+        limit, offset = (int(request.query[name][0]) for name in ("limit", "offset"))
+        if limit > LARGEST_PAGE:
+            return _error(400, "Invalid limit")
+        items = self.playlists[playlist]
+        more = offset + limit < len(items)
+        told = {"items": items[offset : offset + limit], "next": "https://more" if more else None, "total": len(items)}
+        return Reply.of_json(told)
+
+    def _add(self, playlist: str, request: Request) -> Reply:
+        asked = request.json
+        if len(asked["uris"]) > MOST_AT_ONCE:
+            return _error(400, "Too many uris")
+        new = [
+            track(uri.removeprefix("spotify:track:")) | {"added_at": "2026-11-21T00:00:00Z"} for uri in asked["uris"]
+        ]
+        self.playlists[playlist][asked["position"] : asked["position"]] = new
+        return Reply.of_json({"snapshot_id": self.change(playlist)}, 201)
+
+    def _remove(self, playlist: str, request: Request) -> Reply:
+        gone = {each["uri"].removeprefix("spotify:track:") for each in request.json["items"]}
+        kept = [
+            entry for entry, id_ in zip(self.playlists[playlist], self.ids(playlist), strict=True) if id_ not in gone
+        ]
+        self.playlists[playlist] = kept
+        return Reply.of_json({"snapshot_id": self.change(playlist)})
+
+
+def _error(status: int, message: str) -> Reply:
+    return Reply.of_json({"error": {"status": status, "message": message}}, status)

@@ -1,0 +1,102 @@
+"""`tracklink transfer` copies a playlist from one service to another."""
+
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tracklink.cli.asking import HEADINGS, progress_bar, write_report
+from tracklink.cli.connection import LONGEST_SECONDS, connection
+from tracklink.cli.options import Market, Server
+from tracklink.cli.output import print_table, say
+from tracklink.cli.repair_remote import as_file, read_remote
+from tracklink.cli.rows import Lines, table_of
+from tracklink.cli.wording import match_words, name_words, track_words, verdict_words
+from tracklink.client import AsyncTrackLinkClient
+from tracklink.playlists.remote.address import Address, read_address
+from tracklink.playlists.remote.change import make_playlist
+from tracklink.playlists.remote.playlist import RemotePlaylist
+from tracklink.playlists.remote.services import open_publisher, open_reader
+from tracklink.playlists.remote.undo import ENDING
+from tracklink.playlists.transfer import Transfer, transfer_report, transferred
+
+
+def _read(address: Address, market: str) -> RemotePlaylist:
+    with closing(open_reader(address.provider)) as service:
+        return read_remote(service, address.id, market)
+
+
+async def _ask(connect: Callable[[], AsyncTrackLinkClient], playlist: RemotePlaylist, to: str, market: str) -> Transfer:
+    with progress_bar("asking") as progress:
+        bar = progress.add_task("asking", total=len(playlist.entries))
+        async with connect() as client:
+            entries = as_file(playlist).entries
+            return await transferred(
+                client, playlist.provider, entries, to=to, market=market, on_answer=lambda: progress.advance(bar)
+            )
+
+
+def _rows(transfer: Transfer) -> Iterator[Sequence[Lines]]:
+    """What does not go over, and why."""
+    for entry, answer in transfer.missing:
+        asked = track_words(entry.track(transfer.source))
+        offered = answer.offered[0] if answer.offered else None
+        told = (name_words(answer.outcome, ""), *(verdict_words(offered) if offered else ()))
+        yield (str(entry.position),), asked, told, match_words(offered) if offered else (), (answer.reason,)
+
+
+def transfer(  # noqa: PLR0913 typer reads the options from the parameters
+    context: typer.Context,
+    playlist: Annotated[str, typer.Argument(help="A playlist's address, or its id with --from.")],
+    *,
+    to: Annotated[str, typer.Option(help="Where it goes: spotify, tidal or youtube_music.")],
+    from_: Annotated[str, typer.Option("--from", help="Where it is; an address says it.")] = "",
+    title: Annotated[str, typer.Option(help="Name of the copy; else the same.")] = "",
+    market: Market = "",
+    report: Annotated[Path | None, typer.Option(help="Say what happened to each entry, as JSON.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would not go over, make nothing.")] = False,
+    undo_file: Annotated[
+        Path | None, typer.Option(help="Where is kept what was made; else FROM-ID-to-TO.undo.json here.")
+    ] = None,
+    server: Server = None,
+) -> None:
+    """Copy a playlist to another service, in its order, duplicates too. Exits 1 when something does not go over."""
+    address = read_address(playlist, from_)
+    if address is None:
+        raise typer.BadParameter(
+            f"{playlist!r} is no address of a playlist: with an id say --from", param_hint="PLAYLIST"
+        )
+    if address.provider == to:
+        raise typer.BadParameter(f"it is at {to} already", param_hint="--to")
+    with closing(open_publisher(to)) as service:
+        source = _read(address, market)
+        connect = partial(connection(context).async_client, server, batch_timeout_seconds=LONGEST_SECONDS)
+        found = asyncio.run(_ask(connect, source, to, market))
+        if found.missing:
+            print_table(table_of(HEADINGS, _rows(found)))
+        if report:
+            write_report(report, transfer_report(found, market))
+        told = f"{len(found.ids)} of {len(source.entries)} entries were found on {to}"
+        if dry_run or not found.ids:
+            say(f"{told}; nothing was made")
+        else:
+            name = title or source.title
+            path = undo_file or Path(f"{address.provider}-{address.id}-to-{to}{ENDING}")
+            with progress_bar("writing") as progress:
+                bar = progress.add_task("writing", total=len(found.ids))
+                of = f"{source.provider}:{source.id}"
+                made = make_playlist(
+                    service,
+                    of,
+                    name,
+                    found.ids,
+                    undo_file=path,
+                    advance=lambda: progress.advance(bar),
+                )
+            say(f"{told}; {name!r} holds them: {made.url or made.id}")
+    if found.missing:
+        raise typer.Exit(1)

@@ -1,0 +1,121 @@
+"""Requests to a service's web API, and what its statuses mean."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from importlib.metadata import version
+from typing import Any, NoReturn
+
+import httpx
+
+from tracklink.playlists.remote.access import Access
+from tracklink.playlists.remote.service import (
+    LoginNeeded,
+    PlaylistChanged,
+    PlaylistNotFound,
+    ServiceFailed,
+    ServiceRateLimited,
+)
+
+Json = dict[str, Any]
+
+_CHANGED = {HTTPStatus.CONFLICT, HTTPStatus.PRECONDITION_FAILED}
+_GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
+
+
+class Session:
+    """One service's API. Redirections are not followed, nothing is tried again but a request whose token ran out."""
+
+    def __init__(self, provider: str, base_url: str, access: Access, media_type: str = "application/json") -> None:
+        self._provider = provider
+        self._access = access
+        headers = {"Accept": media_type, "User-Agent": f"tracklink/{version('tracklink')}"}
+        self._client = httpx.Client(
+            base_url=access.base_url or base_url, timeout=access.timeout_seconds, headers=headers
+        )
+        self._media_type = media_type
+        self._token = ""
+
+    def close(self) -> None:
+        """End the connections."""
+        self._client.close()
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        parameters: Mapping[str, str | int] | None = None,
+        body: object = None,
+        headers: Mapping[str, str] | None = None,
+        needs_login: bool = True,
+    ) -> Json:
+        """The JSON object of the answer, empty where there is none. Raises PlaylistServiceError."""
+        if needs_login and not self._token:
+            self._token = self._access.bearer("")
+        stated = self._headers(body, headers)
+        request = self._client.build_request(method, path, params=parameters, json=body, headers=stated)
+        return self._access.patience.ask(lambda: self._answer(request, needs_login=needs_login))
+
+    def _answer(self, request: httpx.Request, *, needs_login: bool) -> Json:
+        answer = self._send(request)
+        if answer.status_code == HTTPStatus.UNAUTHORIZED and needs_login:
+            self._token = self._access.bearer(self._token)
+            request.headers["Authorization"] = f"Bearer {self._token}"
+            answer = self._send(request)
+        if not answer.is_success:
+            self._refuse(answer)
+        return self._read(answer)
+
+    def _headers(self, body: object, further: Mapping[str, str] | None) -> dict[str, str]:
+        headers = dict(further or {})
+        if self._token:
+            headers["Authorization"] = f"Bearer {self._token}"
+        if body is not None:
+            headers["Content-Type"] = self._media_type
+        return headers
+
+    def _send(self, request: httpx.Request) -> httpx.Response:
+        try:
+            return self._client.send(request)
+        except httpx.TimeoutException as error:
+            raise ServiceFailed(f"{self._provider} did not answer in time") from error
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise ServiceFailed(f"{self._provider} cannot be reached: {type(error).__name__}") from error
+
+    def _refuse(self, answer: httpx.Response) -> NoReturn:
+        name, status = self._provider, answer.status_code
+        if status == HTTPStatus.TOO_MANY_REQUESTS:
+            raise ServiceRateLimited(f"{name} was asked too often", _retry_after_seconds(answer))
+        if status == HTTPStatus.UNAUTHORIZED:
+            raise LoginNeeded(f"{name} does not take the login any more: run `tracklink login {name}`")
+        if status == HTTPStatus.FORBIDDEN:
+            raise LoginNeeded(f"{name} does not let this login do that: is the playlist yours, is the login yours?")
+        if status in _GONE:
+            raise PlaylistNotFound(f"{name} has no such playlist, or it is private")
+        if status in _CHANGED:
+            raise PlaylistChanged(f"the playlist at {name} was changed meanwhile")
+        raise ServiceFailed(f"{name} answered with status {status}")
+
+    def _read(self, answer: httpx.Response) -> Json:
+        if not answer.content:
+            return {}
+        try:
+            told = answer.json()
+        except ValueError as error:
+            raise ServiceFailed(f"{self._provider} answered with something that is no JSON") from error
+        if not isinstance(told, dict):
+            raise ServiceFailed(f"{self._provider} answered with JSON of another form")
+        return told
+
+
+def _retry_after_seconds(answer: httpx.Response) -> float | None:
+    """Retry-After, in seconds or as a date (RFC 9110, section 10.2.3)."""
+    stated = answer.headers.get("Retry-After", "").strip()
+    if stated.isascii() and stated.isdigit():
+        return float(stated)
+    try:
+        return max(0.0, (parsedate_to_datetime(stated) - datetime.now(UTC)).total_seconds())
+    except (ValueError, TypeError):
+        return None
