@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -20,6 +21,7 @@ from tracklink.client import AsyncTrackLinkClient
 from tracklink.playlists.remote.address import Address, read_address
 from tracklink.playlists.remote.change import make_playlist
 from tracklink.playlists.remote.playlist import RemotePlaylist
+from tracklink.playlists.remote.service import PlaylistPublisher
 from tracklink.playlists.remote.services import open_publisher, open_reader
 from tracklink.playlists.remote.undo import ENDING
 from tracklink.playlists.transfer import Transfer, transfer_report, transferred
@@ -49,6 +51,49 @@ def _rows(transfer: Transfer) -> Iterator[Sequence[Lines]]:
         yield (str(entry.position),), asked, told, match_words(offered) if offered else (), (answer.reason,)
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    address: Address
+    to: str
+    title: str
+    market: str
+    report: Path | None
+    undo_file: Path | None
+    dry_run: bool
+
+    @property
+    def undo_path(self) -> Path:
+        return self.undo_file or Path(f"{self.address.provider}-{self.address.id}-to-{self.to}{ENDING}")
+
+
+def _transfer(connect: Callable[[], AsyncTrackLinkClient], service: PlaylistPublisher, wanted: _Wanted) -> int:
+    """Ask, tell, and unless it is a dry run make the copy; how many entries do not go over."""
+    source = _read(wanted.address, wanted.market)
+    found = asyncio.run(_ask(connect, source, wanted.to, wanted.market))
+    if found.missing:
+        print_table(table_of(HEADINGS, _rows(found)))
+    if wanted.report:
+        write_report(wanted.report, transfer_report(found, wanted.market))
+    told = f"{len(found.ids)} of {len(source.entries)} entries were found on {wanted.to}"
+    if wanted.dry_run or not found.ids:
+        say(f"{told}; nothing was made")
+    else:
+        say(f"{told}; {_made(service, source, found, wanted)}")
+    return len(found.missing)
+
+
+def _made(service: PlaylistPublisher, source: RemotePlaylist, found: Transfer, wanted: _Wanted) -> str:
+    title, of = wanted.title or source.title, f"{source.provider}:{source.id}"
+    with progress_bar("writing") as progress:
+        bar = progress.add_task("writing", total=len(found.ids))
+
+        def advance() -> None:
+            progress.advance(bar)
+
+        made = make_playlist(service, of, title, found.ids, undo_file=wanted.undo_path, advance=advance)
+    return f"{title!r} holds them: {made.url or made.id}"
+
+
 def transfer(  # noqa: PLR0913 typer reads the options from the parameters
     context: typer.Context,
     playlist: Annotated[str, typer.Argument(help="A playlist's address, or its id with --from.")],
@@ -72,31 +117,9 @@ def transfer(  # noqa: PLR0913 typer reads the options from the parameters
         )
     if address.provider == to:
         raise typer.BadParameter(f"it is at {to} already", param_hint="--to")
+    wanted = _Wanted(address, to, title, market, report, undo_file, dry_run)
+    connect = partial(connection(context).async_client, server, batch_timeout_seconds=LONGEST_SECONDS)
     with closing(open_publisher(to)) as service:
-        source = _read(address, market)
-        connect = partial(connection(context).async_client, server, batch_timeout_seconds=LONGEST_SECONDS)
-        found = asyncio.run(_ask(connect, source, to, market))
-        if found.missing:
-            print_table(table_of(HEADINGS, _rows(found)))
-        if report:
-            write_report(report, transfer_report(found, market))
-        told = f"{len(found.ids)} of {len(source.entries)} entries were found on {to}"
-        if dry_run or not found.ids:
-            say(f"{told}; nothing was made")
-        else:
-            name = title or source.title
-            path = undo_file or Path(f"{address.provider}-{address.id}-to-{to}{ENDING}")
-            with progress_bar("writing") as progress:
-                bar = progress.add_task("writing", total=len(found.ids))
-                of = f"{source.provider}:{source.id}"
-                made = make_playlist(
-                    service,
-                    of,
-                    name,
-                    found.ids,
-                    undo_file=path,
-                    advance=lambda: progress.advance(bar),
-                )
-            say(f"{told}; {name!r} holds them: {made.url or made.id}")
-    if found.missing:
+        missing = _transfer(connect, service, wanted)
+    if missing:
         raise typer.Exit(1)
