@@ -60,7 +60,7 @@ PRIORS = {
     "duration: within 20 s, beside a video": -3.0,
     "duration: further apart, beside a video": -5.0,
     "album: equal": 0.8,
-    "album: equal, as another of its tracks": -4.0,
+    "album: equal, as another of its tracks": -5.5,
     "album: different": -0.3,
     "position: the same": 0.5,
     "position: another": -0.5,
