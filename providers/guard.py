@@ -30,6 +30,9 @@ from tracklink.plugin import (
     TrackRef,
 )
 
+MOST_AT_ONCE = 8
+"""Requests of one process that wait for their slots or for the service. A slot is not taken long before it is used."""
+
 ATTEMPTS = 3
 FIRST_BACKOFF_SECONDS = 0.1
 LONGEST_BACKOFF_SECONDS = 0.5
@@ -62,6 +65,7 @@ class Guard:
         self._breaker = breaker
         self._observe = observe
         self._asking = threading.local()
+        self._room = threading.Semaphore(MOST_AT_ONCE)
 
     @property
     def circuit(self) -> Circuit:
@@ -127,11 +131,16 @@ class Guard:
     def _attempt(self, question: Question, deadline: Deadline) -> Sequence[Candidate]:
         self._breaker.check()
         self._require_time(deadline)
-        self._wait_for_slot(deadline)
-        self._require_time(deadline)
-        self._breaker.enter()
-        self._asking.deadline = deadline
-        return self._request(question)
+        if not self._room.acquire(timeout=deadline.left()):
+            raise self._out_of_time()
+        try:
+            self._wait_for_slot(deadline)
+            self._require_time(deadline)
+            self._breaker.enter()
+            self._asking.deadline = deadline
+            return self._request(question)
+        finally:
+            self._room.release()
 
     def _wait_for_slot(self, deadline: Deadline) -> None:
         left = max(0.0, deadline.left() - LEAST_SECONDS)
@@ -163,7 +172,10 @@ class Guard:
 
     def _require_time(self, deadline: Deadline) -> None:
         if not deadline.left():
-            raise ProviderTimedOut(self._provider, f"No time was left to ask {self._provider}.")
+            raise self._out_of_time()
+
+    def _out_of_time(self) -> ProviderTimedOut:
+        return ProviderTimedOut(self._provider, f"No time was left to ask {self._provider}.")
 
 
 class GuardedProvider:

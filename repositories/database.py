@@ -14,6 +14,7 @@ from domain.errors import DatabaseNotStarted, StoreUnavailable
 from repositories.changes import Changes
 from repositories.embedded import EmbeddedPostgres, start_embedded
 from repositories.hot_connections import HotConnections
+from repositories.quiet_connections import trust_quiet_connections
 from repositories.store_errors import store_errors
 
 POOL_SIZE: Final = 10
@@ -43,7 +44,6 @@ class Database:
         self.engine: AsyncEngine = create_async_engine(
             url,
             isolation_level="AUTOCOMMIT",
-            pool_pre_ping=True,
             pool_size=POOL_SIZE,
             max_overflow=0,
             pool_timeout=POOL_TIMEOUT_SECONDS,
@@ -52,7 +52,6 @@ class Database:
         self.sync_engine: Engine = create_engine(
             url,
             isolation_level="AUTOCOMMIT",
-            pool_pre_ping=True,
             pool_size=POOL_SIZE,
             max_overflow=0,
             pool_timeout=POOL_TIMEOUT_SECONDS,
@@ -61,6 +60,8 @@ class Database:
         self.hot = HotConnections(url, **_connect_arguments())
         self.changes = Changes(self.hot)
         """What any process changed; from others it is heard only while somebody runs `changes.listen()`."""
+        trust_quiet_connections(self.engine.sync_engine)
+        trust_quiet_connections(self.sync_engine)
         self._writing = self.engine.execution_options(isolation_level="READ COMMITTED")
         self._sync_writing = self.sync_engine.execution_options(isolation_level="READ COMMITTED")
         self._embedded = embedded
