@@ -4,27 +4,50 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ARRAY, Double, Integer, Select, bindparam, column, exists, func, select, table, true
+from sqlalchemy import (
+    ARRAY,
+    Double,
+    Integer,
+    Select,
+    Text,
+    bindparam,
+    column,
+    func,
+    literal_column,
+    select,
+    table,
+    true,
+)
 
 from repositories.catalog_tables import Shelf, catalog_generation, shelf_of
+from repositories.compiled import Compiled
 
 MOST_COMPARED = 100
 """How many of those that share most with the query are compared with it word by word."""
 SLIGHT = 0.05
 """The share of the best one's weight below which a track shares too little with the query to be compared at all."""
 
-GENERATION = select(catalog_generation.c.generation).where(catalog_generation.c.provider == bindparam("provider"))
+GENERATION = Compiled(
+    select(catalog_generation.c.generation).where(catalog_generation.c.provider == bindparam("provider"))
+)
+"""How many imports have changed a provider's tracks."""
 
-tables = table("pg_tables", column("tablename"), column("schemaname"))
+_TABLES = table("pg_tables", column("tablename"), column("schemaname"))
+TABLE = Compiled(
+    select(_TABLES.c.tablename).where(
+        _TABLES.c.tablename == bindparam("name", type_=Text), _TABLES.c.schemaname == func.current_schema()
+    )
+)
+"""The table of a name, if there is one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Selects:
     """Reads of one provider's shelf."""
 
-    by_id: Select[Any]
-    by_key: Select[Any]
-    by_words: Select[Any]
+    by_id: Compiled
+    by_key: Compiled
+    by_words: Compiled
 
 
 @cache
@@ -34,17 +57,10 @@ def selects_of(provider: str) -> Selects:
     tracks = shelf.tracks
     offered = select(*(column for column in tracks.columns if column.name not in {"digest", "keys"}))
     return Selects(
-        by_id=offered.where(tracks.c.id == bindparam("id")),
-        by_key=_by_key(shelf, offered),
-        by_words=_by_words(shelf, offered),
+        by_id=Compiled(offered.where(tracks.c.id == bindparam("id"))),
+        by_key=Compiled(_by_key(shelf, offered)),
+        by_words=Compiled(_by_words(shelf, offered)),
     )
-
-
-def is_there(provider: str) -> Select[Any]:
-    """Whether a provider has a shelf."""
-    name = shelf_of(provider).tracks.name
-    there = exists().where(tables.c.tablename == name, tables.c.schemaname == func.current_schema())
-    return select(there.label("there"))
 
 
 def _by_key(shelf: Shelf, offered: Select[Any]) -> Select[Any]:
@@ -62,9 +78,13 @@ def _by_words(shelf: Shelf, offered: Select[Any]) -> Select[Any]:
     few = filed.limit(bindparam("read")).subquery("few")
     per_key = select(func.array_agg(few.c.row_id).label("row_ids"), func.count().label("n")).lateral("per_key")
     found = func.unnest(per_key.c.row_ids).table_valued("row_id").render_derived(name="found")
-    weight = func.sum(1 / func.sqrt(per_key.c.n, type_=Double))
+    weight = func.sum(func.power(per_key.c.n, literal_column("-0.5"), type_=Double))
     weighed = (
-        select(found.c.row_id, weight.label("weight"), (SLIGHT * func.max(weight).over()).label("least"))
+        select(
+            found.c.row_id,
+            weight.label("weight"),
+            (literal_column(str(SLIGHT)) * func.max(weight).over()).label("least"),
+        )
         .select_from(asked.join(per_key, per_key.c.n <= bindparam("kept")).join(found, true()))
         .group_by(found.c.row_id)
         .subquery("weighed")
@@ -73,7 +93,7 @@ def _by_words(shelf: Shelf, offered: Select[Any]) -> Select[Any]:
         select(weighed.c.row_id)
         .where(weighed.c.weight >= weighed.c.least)
         .order_by(weighed.c.weight.desc(), weighed.c.row_id)
-        .limit(MOST_COMPARED)
+        .limit(literal_column(str(MOST_COMPARED)))
         .subquery("near")
     )
     return offered.join(near, near.c.row_id == shelf.tracks.c.row_id)

@@ -3,17 +3,21 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Engine, Row, Select
+from sqlalchemy import Engine
 
 from domain.blocking import asking_keys, exact_keys, timed_keys
 from domain.keys import ref_key
 from domain.track_url import id_fault
 from repositories.catalog_row import hashed
-from repositories.catalog_select import GENERATION, is_there, selects_of
+from repositories.catalog_select import GENERATION, TABLE, selects_of
+from repositories.catalog_tables import shelf_of
 from repositories.json_form import TRACK
 from repositories.nearness import Asked
-from repositories.store_errors import store_errors
+from repositories.thread_connections import ThreadConnections
 from tracklink.plugin import Candidate, Track, TrackRef
+
+Row = Any
+"""A row of catalog_select's statements, its columns by name."""
 
 SECOND_MS = 1_000
 MOST_PER_KEY = 2_000
@@ -30,7 +34,7 @@ class SqlCatalogStore:
     """The catalog in Postgres, for threads."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        self._connections = ThreadConnections(engine)
         self._stocked: set[str] = set()
 
     def lookup(self, provider: str, ref: TrackRef, limit: int) -> Sequence[Candidate]:
@@ -41,7 +45,7 @@ class SqlCatalogStore:
             return ()
         if not self._has(provider):
             return ()
-        return [_candidate(provider, row) for row in self._rows(selects_of(provider).by_id, id=ref.id)]
+        return [_candidate(provider, row) for row in self._connections.rows(selects_of(provider).by_id, id=ref.id)]
 
     def lookup_isrc(self, provider: str, isrc: str, limit: int) -> Sequence[Candidate]:
         """Imported tracks with this ISRC, in the order of their ids."""
@@ -68,41 +72,41 @@ class SqlCatalogStore:
 
     def generation(self, provider: str) -> int:
         """How many imports have changed this provider's tracks; 0 when none were ever imported."""
-        return next((row.generation for row in self._rows(GENERATION, provider=provider)), 0)
+        return next((row.generation for row in self._connections.rows(GENERATION, provider=provider)), 0)
 
     def _has(self, provider: str) -> bool:
         """Whether anything was ever imported; once it was, the tables stay."""
-        if provider not in self._stocked and any(row.there for row in self._rows(is_there(provider))):
+        if provider not in self._stocked and self._connections.rows(TABLE, name=shelf_of(provider).tracks.name):
             self._stocked.add(provider)
         return provider in self._stocked
 
     def _near(
         self, provider: str, asked: Asked, keys: Collection[str], *, common: bool = False
-    ) -> list[tuple[float, Row[Any]]]:
+    ) -> list[tuple[float, Row]]:
         """Tracks that share keys with what was asked, each with its nearness; a few of each key, where it is common."""
         read, kept = (FEW_PER_KEY, FEW_PER_KEY) if common else (MOST_PER_KEY + 1, MOST_PER_KEY)
-        rows = self._rows(selects_of(provider).by_words, keys=hashed(keys), read=read, kept=kept) if keys else ()
+        rows = (
+            self._connections.rows(selects_of(provider).by_words, keys=hashed(keys), read=read, kept=kept)
+            if keys
+            else ()
+        )
         return [(asked.nearness(row.folded_title, row.folded_artists, row.duration_ms), row) for row in rows]
 
     def _filed(self, provider: str, key: str, limit: int) -> Sequence[Candidate]:
         if not self._has(provider):
             return ()
         (number,) = hashed([key])
-        rows = self._rows(selects_of(provider).by_key, key=number, limit=limit)
+        rows = self._connections.rows(selects_of(provider).by_key, key=number, limit=limit)
         return [_candidate(provider, row) for row in rows]
 
-    def _rows(self, statement: Select[Any], **parameters: object) -> Sequence[Row[Any]]:
-        with store_errors(), self._engine.connect() as connection:
-            return connection.execute(statement, parameters).all()
 
-
-def _holds(near: Sequence[tuple[float, Row[Any]]], nearness: float, query: Track) -> bool:
+def _holds(near: Sequence[tuple[float, Row]], nearness: float, query: Track) -> bool:
     """Whether a track is near enough to look no further: one that may play, and is none of the query's own."""
     own = {ref.id for ref in query.refs}
     return any(found >= nearness and row.available is not False and row.id not in own for found, row in near)
 
 
-def _candidate(provider: str, row: Row[Any]) -> Candidate:
+def _candidate(provider: str, row: Row) -> Candidate:
     track = TRACK.read(row.track)
     whole_seconds = track.duration_ms is not None and track.duration_ms % SECOND_MS == 0
     return Candidate(
