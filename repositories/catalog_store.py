@@ -64,11 +64,11 @@ class SqlCatalogStore:
         near = self._near(provider, asked, exact_keys(query))
         if not _holds(near, SAME_WORDS, query):
             near = self._near(provider, asked, words)
-        if timed and not _holds(near, LIKE_WORDS, query):
-            near = self._near(provider, asked, words | timed)
+        if not _holds(near, LIKE_WORDS, query):
+            near += self._near(provider, asked, timed)
         near = near or self._near(provider, asked, words | timed, common=True)
-        ranked = sorted(near, key=lambda found: (-found[0], found[1].id))
-        return [_candidate(provider, row) for _, row in ranked[:limit]]
+        ranked = sorted({row.id: (-nearness, row.id, row) for nearness, row in near}.values())
+        return [_candidate(provider, row) for _, _, row in ranked[:limit]]
 
     def generation(self, provider: str) -> int:
         """How many imports have changed this provider's tracks; 0 when none were ever imported."""
