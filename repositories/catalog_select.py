@@ -22,10 +22,10 @@ from sqlalchemy import (
 from repositories.catalog_tables import Shelf, catalog_generation, shelf_of
 from repositories.compiled import Compiled
 
-MOST_COMPARED = 100
+MOST_COMPARED = 60
 """How many of those that share most with the query are compared with it word by word."""
-SLIGHT = 0.05
-"""The share of the best one's weight below which a track shares too little with the query to be compared at all."""
+SLIGHT = 5
+"""A track that weighs less than the best one by more than so many times shares too little to be compared at all."""
 
 GENERATION = Compiled(
     select(catalog_generation.c.generation).where(catalog_generation.c.provider == bindparam("provider"))
@@ -78,12 +78,12 @@ def _by_words(shelf: Shelf, offered: Select[Any]) -> Select[Any]:
     few = filed.limit(bindparam("read")).subquery("few")
     per_key = select(func.array_agg(few.c.row_id).label("row_ids"), func.count().label("n")).lateral("per_key")
     found = func.unnest(per_key.c.row_ids).table_valued("row_id").render_derived(name="found")
-    weight = func.sum(func.power(per_key.c.n, literal_column("-0.5"), type_=Double))
+    weight = func.sum(literal_column("1", Integer) / func.sqrt(per_key.c.n, type_=Double))
     weighed = (
         select(
             found.c.row_id,
             weight.label("weight"),
-            (literal_column(str(SLIGHT)) * func.max(weight).over()).label("least"),
+            (func.max(weight).over() / literal_column(str(SLIGHT), Integer)).label("least"),
         )
         .select_from(asked.join(per_key, per_key.c.n <= bindparam("kept")).join(found, true()))
         .group_by(found.c.row_id)

@@ -20,7 +20,7 @@ Row = Any
 """A row of catalog_select's statements, its columns by name."""
 
 SECOND_MS = 1_000
-MOST_PER_KEY = 2_000
+MOST_PER_KEY = 1_000
 """A key that stands for more tracks says too little to propose any of them by itself."""
 FEW_PER_KEY = 100
 """How many of them are looked at all the same where no other key proposes anything."""

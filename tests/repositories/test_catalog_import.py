@@ -60,10 +60,11 @@ def test_tracks_that_a_file_does_not_name_stay(database: Database, tmp_path: Pat
     """Whether the file is small beside what there is, or large and takes its place with the others in it."""
     others = [{"id": f"o{number}", "title": f"Other {number}"} for number in range(3)]
     stock(database, tmp_path, HARBOUR, PAPER_MOON, *others)
+    store = SqlCatalogStore(database.sync_engine)
+    assert store.search("catalog", Track(title="Paper Moon"), 1)
     renamed = {**PAPER_MOON, "title": "Cardboard Sun"}
     added = [{"id": f"m{number}", "title": f"More {number}"} for number in range(1 + more)]
     merged = stock(database, tmp_path, HARBOUR, renamed, *added).merged
-    store = SqlCatalogStore(database.sync_engine)
 
     assert merged == Merged(new=1 + more, changed=1, unchanged=1, repeated=0)
     for title, id_ in (("Other 2", "o2"), ("Harbour Lights", "h1"), ("Cardboard Sun", "p1"), ("More 0", "m0")):

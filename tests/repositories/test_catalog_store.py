@@ -1,6 +1,8 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from domain.track_row import read_track_row
 from repositories.catalog_store import SqlCatalogStore
@@ -10,6 +12,10 @@ from tracklink.plugin import Candidate, Track, TrackRef
 
 pytestmark = pytest.mark.every_postgres
 
+CUT_OFF = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE pid <> pg_backend_pid() AND datname = current_database()"
+)
 NEAR_HARBOUR = [
     Track(title="harbour lights", artists=("MIRA VALE",)),
     Track(title="Harbuor Lights", artists=("Mira Vale",)),
@@ -102,6 +108,37 @@ def test_the_nearest_comes_first(database: Database, tmp_path: Path) -> None:
     found = ids(store.search("catalog", query, 20))
     assert (found[0], set(found)) == ("right", {"right", "live", "long", "cover"})
     assert ids(store.search("catalog", query, 1)) == ["right"]
+
+
+def test_a_title_that_many_have_is_found_by_its_artist(database: Database, tmp_path: Path) -> None:
+    """With a typo too, and in another version; without an artist any of them are offered."""
+    many = ({"id": f"i{number}", "title": "Intro", "artists": [f"Band {number}"]} for number in range(1_100))
+    stock(database, tmp_path, *many, {"id": "live", "title": "Intro (Live)", "artists": ["Band 7"]})
+    store = SqlCatalogStore(database.sync_engine)
+
+    assert ids(store.search("catalog", Track(title="Intro", artists=("Band 7",)), 5)) == ["i7", "live"]
+    assert ids(store.search("catalog", Track(title="Itnro", artists=("Band 7",)), 5))[0] == "i7"
+    assert len(store.search("catalog", Track(title="Intro"), 20)) == 20
+
+
+def test_a_dead_track_does_not_end_the_search(database: Database, tmp_path: Path) -> None:
+    """Nor does the query's own: what else may be it is offered beside them."""
+    stock(database, tmp_path, HARBOUR, {**HARBOUR, "id": "copy", "artists": ["Mira Vael"], "available": True})
+    store = SqlCatalogStore(database.sync_engine)
+    asked = Track(title="Harbour Lights", artists=("Mira Vale",), duration_ms=201_500)
+    own = replace(asked, artists=("Mira Vael",), refs=(TrackRef("catalog", "copy"),))
+
+    assert ids(store.search("catalog", asked, 5)) == ["h1", "copy"]
+    assert set(ids(store.search("catalog", own, 5))) == {"h1", "copy"}
+
+
+def test_reads_find_their_way_back(database: Database, store: SqlCatalogStore) -> None:
+    """When their connections were cut off meanwhile."""
+    assert store.search("catalog", Track(title="Paper Moon"), 1)
+    with database.sync_engine.connect() as connection:
+        connection.execute(text(CUT_OFF))
+
+    assert store.search("catalog", Track(title="Paper Moon"), 1)
 
 
 def test_whole_seconds_are_taken_as_rounded(store: SqlCatalogStore) -> None:
