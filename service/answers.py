@@ -62,9 +62,10 @@ class Answers:
                 self._saving = asyncio.create_task(self._save(self._store))
 
     async def end(self) -> None:
-        """Wait until what was kept is stored."""
+        """Wait a moment until what was kept is stored; what is not by then will be made again."""
         if self._saving is not None:
-            await self._saving
+            await asyncio.wait({self._saving}, timeout=STORE_SECONDS)
+            self._saving.cancel()
 
     def _stored_under(self, request: bytes) -> asyncio.Future[Encoded | None] | None:
         return None if self._store is None else self._stored.find(self._digest(request))

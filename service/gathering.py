@@ -21,7 +21,7 @@ class Gathering(Generic[Key, Value]):
     def __init__(
         self, read: Callable[[Sequence[Key]], Awaitable[Mapping[Key, Value]]], patience_seconds: float
     ) -> None:
-        """`read` gives the values that it finds, and raises nothing."""
+        """`read` gives the values that it finds; where it raises, none is found."""
         self._read = read
         self._patience_seconds = patience_seconds
         self._waiting: list[tuple[Key, asyncio.Future[Value | None]]] = []
@@ -46,9 +46,14 @@ class Gathering(Generic[Key, Value]):
                 await self._let_others_come()
                 batch, self._waiting = self._waiting[:MOST_AT_ONCE], self._waiting[MOST_AT_ONCE:]
                 giving_up = asyncio.get_running_loop().call_later(self._patience_seconds, self._give_up, batch)
-                found = await self._read([key for key, _ in batch])
-                giving_up.cancel()
-                self._hangs = False
+                try:
+                    found = await self._read([key for key, _ in batch])
+                except BaseException:
+                    self._give_up(batch)
+                    raise
+                finally:
+                    giving_up.cancel()
+                    self._hangs = False
                 _tell(batch, found)
         finally:
             self._reading = None

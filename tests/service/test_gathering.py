@@ -1,4 +1,5 @@
 import asyncio
+import logging
 from collections.abc import Mapping, Sequence
 
 import pytest
@@ -11,6 +12,7 @@ class Library:
 
     def __init__(self) -> None:
         self.reads: list[Sequence[int]] = []
+        self.error: Exception | None = None
         self.may_answer = asyncio.Event()
         self.may_answer.set()
 
@@ -18,6 +20,8 @@ class Library:
         """Nothing for negative ones."""
         self.reads.append(numbers)
         await self.may_answer.wait()
+        if self.error:
+            raise self.error
         return {number: 2 * number for number in numbers if number >= 0}
 
 
@@ -81,6 +85,23 @@ async def test_a_caller_that_gives_up_takes_nothing_from_the_others() -> None:
     assert (await staying, await same, await gathering.find(5)) == (4, 2, 10)
     with pytest.raises(asyncio.CancelledError):
         await leaving
+
+
+async def test_a_read_that_fails_leaves_nobody_waiting(caplog: pytest.LogCaptureFixture) -> None:
+    """Neither those who asked nor those who came meanwhile; who comes later is answered again."""
+    library = Library()
+    gathering = Gathering(library.read, 5)
+    library.may_answer.clear()
+    with caplog.at_level(logging.CRITICAL, logger="asyncio"):
+        library.error = ZeroDivisionError()
+        first = gathering.find(1)
+        await settled()
+        second = gathering.find(2)
+        library.may_answer.set()
+        assert await asyncio.gather(first, second) == [None, None]
+        library.error = None
+        await settled()
+        assert await gathering.find(3) == 6
 
 
 async def test_a_read_that_hangs_is_waited_for_by_nobody() -> None:
