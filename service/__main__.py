@@ -69,7 +69,10 @@ def migrate(config: Config = None) -> None:
 
 @app.command()
 def import_catalog(
-    files: Annotated[list[Path], typer.Argument(help="Tracks as JSONL (also .gz) or CSV.", metavar="FILE...")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="Tracks as JSONL or CSV (also .gz), or MusicBrainz' canonical dump.", metavar="FILE..."),
+    ],
     provider: Annotated[str, typer.Option(help="Whose ids the files hold.")] = "catalog",
     config: Config = None,
 ) -> None:
