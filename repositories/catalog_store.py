@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from domain.blocking import asking_keys, exact_keys, timed_keys
+from domain.imported import told_precision_ms
 from domain.keys import ref_key
 from domain.track_url import id_fault
 from repositories.catalog_row import hashed
@@ -19,7 +20,6 @@ from tracklink.plugin import Candidate, Track, TrackRef
 Row = Any
 """A row of catalog_select's statements, its columns by name."""
 
-SECOND_MS = 1_000
 MOST_PER_KEY = 1_000
 """A key that stands for more tracks says too little to propose any of them by itself."""
 FEW_PER_KEY = 100
@@ -108,11 +108,10 @@ def _holds(near: Sequence[tuple[float, Row]], nearness: float, query: Track) -> 
 
 def _candidate(provider: str, row: Row) -> Candidate:
     track = TRACK.read(row.track)
-    whole_seconds = track.duration_ms is not None and track.duration_ms % SECOND_MS == 0
     return Candidate(
         ref=TrackRef(provider, row.id),
         track=track,
         available=row.available,
         markets=None if row.markets is None else frozenset(row.markets),
-        duration_precision_ms=SECOND_MS if whole_seconds else 1,
+        duration_precision_ms=told_precision_ms(track),
     )

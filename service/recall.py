@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from domain.answer import Outcome, ProviderLink
+from domain.imported import told_precision_ms
 from domain.keys import identifier_keys, ref_key, statement_of
 from domain.known import Known, Question, StoredLink, StoredNo
 from domain.match import Effect, Match
@@ -76,15 +77,17 @@ class Recollection:
     def _serves(self, stored: StoredLink, identifiers: frozenset[str]) -> Match | None:
         if stored.link.match is None or self.judgement.forbids(stored.link.match.ref):
             return None
-        candidate = self._candidate(stored.link.match)
+        candidate = self._candidate(stored.link.match, imported=stored.generation > 0)
         now, then = judge(self.query.track, candidate), judge(stored.asked, candidate)
         named = bool(identifiers & self.question.identifiers)
         if not now.verdict.is_same or not _says_the_same(then, now, named=named):
             return None
         return replace(now, availability=stored.link.match.availability)
 
-    def _candidate(self, match: Match) -> Candidate:
-        precision_ms = self.precision_ms.get(match.ref.provider, 1)
+    def _candidate(self, match: Match, *, imported: bool = False) -> Candidate:
+        """The match as it was offered."""
+        stated = self.precision_ms.get(match.ref.provider, 1)
+        precision_ms = max(stated, told_precision_ms(match.track)) if imported else stated
         return Candidate(ref=match.ref, track=match.track, duration_precision_ms=precision_ms)
 
     def _recalled(self, stored: StoredLink, match: Match) -> Recalled:
