@@ -49,9 +49,8 @@ PRIORS = {
     "duration: within 10 s": -3.5,
     "duration: within 20 s": -5.0,
     "duration: further apart": -6.0,
-    "duration: within 10 s, one side tagged explicit": -1.5,
-    "duration: within 20 s, one side tagged explicit": -2.5,
-    "duration: further apart, one side tagged explicit": -3.5,
+    "duration: within 10 s, on one release": -2.0,
+    "duration: within 20 s, on one release": -3.0,
     "duration: within 1 s, beside a video": 2.0,
     "duration: within 2 s, beside a video": 1.0,
     "duration: within 3 s, beside a video": -1.1,
@@ -138,11 +137,6 @@ FALLING = (
         "duration: within 10 s",
         "duration: within 20 s",
         "duration: further apart",
-    ),
-    (
-        "duration: within 10 s, one side tagged explicit",
-        "duration: within 20 s, one side tagged explicit",
-        "duration: further apart, one side tagged explicit",
     ),
     (
         "duration: within 1 s, beside a video",

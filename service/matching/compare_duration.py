@@ -14,8 +14,10 @@ FINE_STEPS_MS = (FINEST_MS, 100)
 FINE_LEVELS = ("equal to 0.01 s", "within 0.1 s")
 """Where both lengths are told in fractions of a second."""
 WHOLE_SECONDS_MS = 1_000
-TELLING_MS = 5_000
-"""Beyond this a clean cut of an explicit track may be the reason."""
+
+
+TELLING_MS = (5_000, 20_000)
+"""Between these it matters whether both stand on one release."""
 
 
 def compare_duration(left: Prepared, right: Prepared, precision_ms: int) -> Finding:
@@ -33,8 +35,8 @@ def compare_duration(left: Prepared, right: Prepared, precision_ms: int) -> Find
     )
     if not credited:
         level = f"{level}, beside a video"
-    elif apart > TELLING_MS and _may_be_clean_cut(left, right):
-        level = f"{level}, one side tagged explicit"
+    elif TELLING_MS[0] < apart <= TELLING_MS[1] and _on_one_release(left, right):
+        level = f"{level}, on one release"
     detail = "the lengths are equal" if not apart else f"the lengths differ by {apart / 1000:.1f} s"
     if apart and precision_ms >= WHOLE_SECONDS_MS:
         detail += ", one of them told in whole seconds"
@@ -48,6 +50,10 @@ def _level(apart_ms: int, precision_ms: int, *, fine: bool) -> str:
     return LEVELS[bisect_left(STEPS_MS, apart_ms - rounding)]
 
 
-def _may_be_clean_cut(left: Prepared, right: Prepared) -> bool:
-    """Whether, on one release, one side is told explicit and the other says nothing."""
-    return bool(left.album) and left.album == right.album and {left.explicit, right.explicit} == {True, None}
+def _on_one_release(left: Prepared, right: Prepared) -> bool:
+    """Whether both are tracks of one title on releases of one title, which seldom holds two such tracks.
+
+    Shops that cut a word out of a song, or the silence after it, sell it there at another length.
+    """
+    same_release = left.album == right.album and left.album_kinds == right.album_kinds
+    return bool(left.album) and same_release and left.full_title == right.full_title
