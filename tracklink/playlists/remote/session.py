@@ -1,27 +1,17 @@
 """Requests to a service's web API, and what its statuses mean."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from importlib.metadata import version
-from typing import Any, NoReturn
+from typing import Any
 
 import httpx
 
 from tracklink.playlists.remote.access import Access
-from tracklink.playlists.remote.service import (
-    LoginNeeded,
-    PlaylistChanged,
-    PlaylistNotFound,
-    ServiceFailed,
-    ServiceRateLimited,
-)
+from tracklink.playlists.remote.service import ServiceFailed
+from tracklink.playlists.remote.status import error_of_status
 
 Json = dict[str, Any]
-
-_CHANGED = {HTTPStatus.CONFLICT, HTTPStatus.PRECONDITION_FAILED}
-_GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
 
 
 class Session:
@@ -65,7 +55,7 @@ class Session:
             request.headers["Authorization"] = f"Bearer {self._token}"
             answer = self._send(request)
         if not answer.is_success:
-            self._refuse(answer)
+            raise error_of_status(self._provider, answer.status_code, answer.headers.get("Retry-After", ""))
         return self._read(answer)
 
     def _headers(self, body: object, further: Mapping[str, str] | None) -> dict[str, str]:
@@ -84,20 +74,6 @@ class Session:
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise ServiceFailed(f"{self._provider} cannot be reached: {type(error).__name__}") from error
 
-    def _refuse(self, answer: httpx.Response) -> NoReturn:
-        name, status = self._provider, answer.status_code
-        if status == HTTPStatus.TOO_MANY_REQUESTS:
-            raise ServiceRateLimited(f"{name} was asked too often", _retry_after_seconds(answer))
-        if status == HTTPStatus.UNAUTHORIZED:
-            raise LoginNeeded(f"{name} does not take the login any more: run `tracklink login {name}`")
-        if status == HTTPStatus.FORBIDDEN:
-            raise LoginNeeded(f"{name} does not let this login do that: is the playlist yours, is the login yours?")
-        if status in _GONE:
-            raise PlaylistNotFound(f"{name} has no such playlist, or it is private")
-        if status in _CHANGED:
-            raise PlaylistChanged(f"the playlist at {name} was changed meanwhile")
-        raise ServiceFailed(f"{name} answered with status {status}")
-
     def _read(self, answer: httpx.Response) -> Json:
         if not answer.content:
             return {}
@@ -108,14 +84,3 @@ class Session:
         if not isinstance(told, dict):
             raise ServiceFailed(f"{self._provider} answered with JSON of another form")
         return told
-
-
-def _retry_after_seconds(answer: httpx.Response) -> float | None:
-    """Retry-After, in seconds or as a date (RFC 9110, section 10.2.3)."""
-    stated = answer.headers.get("Retry-After", "").strip()
-    if stated.isascii() and stated.isdigit():
-        return float(stated)
-    try:
-        return max(0.0, (parsedate_to_datetime(stated) - datetime.now(UTC)).total_seconds())
-    except (ValueError, TypeError):
-        return None

@@ -1,0 +1,42 @@
+"""What the statuses of HTTP mean, alike for every service."""
+
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+
+from tracklink.playlists.remote.service import (
+    LoginNeeded,
+    PlaylistChanged,
+    PlaylistNotFound,
+    PlaylistServiceError,
+    ServiceFailed,
+    ServiceRateLimited,
+)
+
+_CHANGED = {HTTPStatus.CONFLICT, HTTPStatus.PRECONDITION_FAILED}
+_GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
+
+
+def error_of_status(name: str, status: int, retry_after: str = "") -> PlaylistServiceError:
+    """The error to raise where the service of this name answers with a status that is no success."""
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        return ServiceRateLimited(f"{name} was asked too often", _seconds(retry_after.strip()))
+    if status == HTTPStatus.UNAUTHORIZED:
+        return LoginNeeded(f"{name} does not take the login any more: run `tracklink login {name}`")
+    if status == HTTPStatus.FORBIDDEN:
+        return LoginNeeded(f"{name} does not let this login do that: is the playlist yours, is the login yours?")
+    if status in _GONE:
+        return PlaylistNotFound(f"{name} has no such playlist, or it is private")
+    if status in _CHANGED:
+        return PlaylistChanged(f"the playlist at {name} was changed meanwhile")
+    return ServiceFailed(f"{name} answered with status {status}")
+
+
+def _seconds(retry_after: str) -> float | None:
+    """Retry-After, in seconds or as a date (RFC 9110, section 10.2.3)."""
+    if retry_after.isascii() and retry_after.isdigit():
+        return float(retry_after)
+    try:
+        return max(0.0, (parsedate_to_datetime(retry_after) - datetime.now(UTC)).total_seconds())
+    except (ValueError, TypeError):
+        return None
