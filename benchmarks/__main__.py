@@ -39,30 +39,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = _chosen(arguments)
     signal.signal(signal.SIGTERM, _interrupt)
     described = machine()
-    try:
-        figures, failures = _measured(QUICK if chosen.quick else WHOLE, chosen.rows)
-    except KeyboardInterrupt:
-        say("Interrupted; nothing is written.")
-        return INTERRUPTED
     label = f"{described['Date'].partition(' ')[0]}{', quick' if chosen.quick else ''}"
-    run = Run(figures, described, label)
-    write_results(with_run(read_results(FOLDER / "results.json"), run, ROWS))
+    run = Run([], described, label)
+    try:
+        failed = list(_measured(QUICK if chosen.quick else WHOLE, chosen.rows, run))
+    except KeyboardInterrupt:
+        say("Interrupted; the rows that were finished are written.")
+        return INTERRUPTED
     print(table(with_run(NOTHING, run, ROWS)))
-    return 1 if failures else 0
+    return 1 if failed else 0
 
 
-def _measured(effort: Effort, rows: Collection[str]) -> tuple[list[Figure], int]:
-    """The figures, and how many pieces failed; they are told and leave the others be."""
-    figures: list[Figure] = []
-    failures = 0
+def _measured(effort: Effort, rows: Collection[str], run: Run) -> Iterator[str]:
+    """Measure piece by piece and write each that is finished. Gives the rows that failed; they leave others be."""
     for measure, names in PIECES.items():
         wanted = [name for name in names if name in rows]
+        if not wanted:
+            continue
         try:
-            figures += _told(measure(effort, wanted), wanted) if wanted else []
+            run.figures.extend(list(_told(measure(effort, wanted), wanted)))
+            write_results(with_run(read_results(FOLDER / "results.json"), run, ROWS))
         except (CallsFailed, ServerFailed) as failure:
             say(f"  NOT MEASURED: {failure}")
-            failures += 1
-    return figures, failures
+            yield from wanted
 
 
 def _told(figures: Iterator[Figure], rows: Sequence[str]) -> Iterator[Figure]:

@@ -10,6 +10,7 @@ class Effort:
 
     rounds: int
     round_seconds: float
+    known_tracks: int
     stream_rows: int
     calls: int
     cold_rows: int
@@ -21,6 +22,7 @@ class Effort:
 WHOLE = Effort(
     rounds=12,
     round_seconds=0.8,
+    known_tracks=1_000,
     stream_rows=1_000_000,
     calls=1_000_000,
     cold_rows=10_000,
@@ -30,11 +32,12 @@ WHOLE = Effort(
 QUICK = Effort(
     rounds=4,
     round_seconds=0.4,
+    known_tracks=200,
     stream_rows=100_000,
     calls=100_000,
-    cold_rows=1_000,
-    catalog_tracks=50_000,
-    patience_seconds=15.0,
+    cold_rows=500,
+    catalog_tracks=20_000,
+    patience_seconds=10.0,
 )
 
 

@@ -15,7 +15,6 @@ from benchmarks.load import METHOD
 from benchmarks.server import Home, ServerFailed, home
 from tracklink.v1.link_service_pb2 import LinkTrackResponse, ProviderLink
 
-TRACKS = 1_000
 AT_ONCE = 16
 
 
@@ -38,7 +37,7 @@ class Known:
 
 
 @contextmanager
-def known_tracks(count: int = TRACKS) -> Iterator[Known]:
+def known_tracks(count: int) -> Iterator[Known]:
     """Such a house. Raises ServerFailed when an answer is not the one that was imported."""
     with home() as house:
         say(f"  importing {count:,} tracks and asking for each")

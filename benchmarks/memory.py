@@ -22,7 +22,7 @@ IDLE: Final = Mark(90.0, "<= 90 MB", at_most=True)
 def measure(effort: Effort, wanted: Collection[str]) -> Iterator[Figure]:
     """A fresh server's memory before the first call, and after each couple of seconds of calls."""
     del wanted
-    with known_tracks() as known, known.home.serving() as server:
+    with known_tracks(effort.known_tracks) as known, known.home.serving() as server:
         yield _idle(resident_mb(server.pid))
         yield _after(effort, known, server)
 

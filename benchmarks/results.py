@@ -43,7 +43,7 @@ def read_results(file: Path) -> Results:
 class Run:
     """The figures of one run, the machine, and how its rows are told from those of other runs: by day and effort."""
 
-    figures: Sequence[Figure]
+    figures: list[Figure]
     machine: Mapping[str, str]
     label: str
 

@@ -23,7 +23,7 @@ RATE: Final = Mark(5.0, f">= 5 x the echo's calls at {ECHO_IN_FLIGHT} in flight"
 
 def measure(effort: Effort, wanted: Collection[str]) -> Iterator[Figure]:
     """The rate, beside the echo in the same rounds, and the long stream."""
-    with known_tracks() as known, generating(1) as generator:
+    with known_tracks(effort.known_tracks) as known, generating(1) as generator:
         if "stream" in wanted:
             yield _rate(effort, known, generator)
         if "rows" in wanted:

@@ -35,7 +35,7 @@ P99: Final = Mark(3.0, "<= 3 x the echo's", at_most=True)
 
 def measure(effort: Effort, wanted: Collection[str]) -> Iterator[Figure]:
     """The figures of the rows that are wanted, each with the echo in the same round."""
-    with known_tracks() as known, piece("echo", known.answer) as echo:
+    with known_tracks(effort.known_tracks) as known, piece("echo", known.answer) as echo:
         if "generator" in wanted:
             yield from _generator(effort, echo, known)
         rounds = _compare(effort, known, echo, [row for row in VARIABLES if row in wanted])

@@ -24,7 +24,7 @@ MARKS: Final[Mapping[int, Mark]] = {2: Mark(1.7, ">= 1.7 x one worker"), 3: Mark
 def measure(effort: Effort, wanted: Collection[str]) -> Iterator[Figure]:
     """The rates of one, two and three workers, beside as many bare echoes on one port."""
     del wanted
-    with known_tracks() as known, ExitStack() as stack:
+    with known_tracks(effort.known_tracks) as known, ExitStack() as stack:
         targets = {f"server x {count}": _server(known, count, stack) for count in (1, *MARKS)}
         targets |= {f"echo x {count}": _echo(known, count, stack) for count in (1, *MARKS)}
         generator = stack.enter_context(generating(PROCESSES))
