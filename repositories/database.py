@@ -25,6 +25,8 @@ PING_TIMEOUT_SECONDS: Final = 1.5
 CONNECT_TIMEOUT_SECONDS: Final = 5
 TCP_USER_TIMEOUT_MS: Final = 5_000
 """How long sent bytes may stay unacknowledged before a connection over TCP counts as lost."""
+KEEPALIVES: Final = {"keepalives_idle": 10, "keepalives_interval": 3, "keepalives_count": 3}
+"""Seconds, seconds and times: a connection that only listens is known as lost 20 s after its other end is."""
 SCHEMES: Final = ("postgresql", "postgres", "postgresql+psycopg")
 
 
@@ -141,5 +143,6 @@ def _connect_arguments() -> dict[str, int]:
     return {
         "connect_timeout": CONNECT_TIMEOUT_SECONDS,
         "tcp_user_timeout": TCP_USER_TIMEOUT_MS,
+        **KEEPALIVES,
         "prepare_threshold": 0,
     }

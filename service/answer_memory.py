@@ -17,7 +17,7 @@ class MemoryLimits:
     """How much is remembered, and for how long."""
 
     most_bytes: int = 32_000_000
-    age_seconds: float = 5.0
+    age_seconds: float = 30.0
     """0 remembers nothing."""
 
 

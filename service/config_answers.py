@@ -14,7 +14,7 @@ class AnswerSettings(Section):
     """How many are kept ready, and for how long."""
 
     memory_megabytes: float = Field(default=32, ge=0, le=100_000)
-    memory_seconds: float = Field(default=5, ge=0, le=3_600)
+    memory_seconds: float = Field(default=30, ge=0, le=3_600)
     stored_hours: float = Field(default=24, ge=0, le=720)
 
     @property
