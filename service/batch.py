@@ -1,82 +1,21 @@
 """Many questions in one stream: what is known at once, the rest side by side, each answered as it is done."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Collection, Hashable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Collection, Hashable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
 from domain.errors import Draining, InvalidQuery, Violation
 from service.outbox import Outbox
 from service.pace import Pace
+from service.questions import Asked, Message, OneList, Questions, Result, Row, Worker
 
 MOST_ROWS = 200
 """Rows of one message: a batch of that size holds up other calls for a few milliseconds."""
 
 Query = TypeVar("Query", bound=Hashable)
-AnyRow = TypeVar("AnyRow", bound="Row")
-AnyRow_contra = TypeVar("AnyRow_contra", bound="Row", contravariant=True)
-AnyRow_co = TypeVar("AnyRow_co", bound="Row", covariant=True)
-Result = Callable[[str], bytes]
-"""An answer or an error, as the bytes of the result for a key: rows that ask the same share it."""
-
-
-class Row(Protocol):
-    """One question under the caller's key."""
-
-    @property
-    def key(self) -> str:
-        """The caller's own; it need not be unique."""
-        ...
-
-
-class Message(Protocol[AnyRow_co]):
-    """Some rows of a stream."""
-
-    @property
-    def rows(self) -> Sequence[AnyRow_co]:
-        """At most MOST_ROWS."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a question came to, and the providers that had no answer in time, or no quota left."""
-
-    result: Result
-    late: Collection[str] = ()
-
-
-class Questions(Protocol[AnyRow_contra, Query]):
-    """How rows of one kind are read and answered. Nothing here raises: an error is the result of its row."""
-
-    async def repeated(self, rows: Sequence[AnyRow_contra]) -> Sequence[Result | None]:
-        """Results of rows that were answered before, word for word."""
-        ...
-
-    async def read(self, row: AnyRow_contra) -> Query | Asked:
-        """The question, or what is wrong with it."""
-        ...
-
-    async def known(self, queries: Sequence[Query]) -> Sequence[Result | None]:
-        """Results of questions for which nobody has to be asked."""
-        ...
-
-    def providers(self, query: Query) -> Mapping[str, float]:
-        """Who may be asked, and for what share of a request: 1, or less where rows are asked for together."""
-        ...
-
-    def seconds_left(self) -> float:
-        """In which a row may still be put to work, so that its answer reaches the caller in time."""
-        ...
-
-    def out_of_time(self) -> Result:
-        """Of a row that was not put to work by then."""
-        ...
-
-    async def ask(self, query: Query) -> Asked:
-        """The answer, within the row's own time, which begins now."""
-        ...
+AnyRow = TypeVar("AnyRow", bound=Row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +84,7 @@ class Batch(Generic[AnyRow, Query]):
                 fault = f"has {len(message.rows)} entries; send 1 to {MOST_ROWS} a message"
                 raise InvalidQuery([Violation("rows", fault)])
             self._outbox.expect(len(message.rows))
-            await self._take(message.rows, tasks)
+            await (self._take_list if message.one_list else self._take)(message.rows, tasks)
             await self._outbox.room()
 
     async def _take(self, rows: Sequence[AnyRow], tasks: asyncio.TaskGroup) -> None:
@@ -161,7 +100,19 @@ class Batch(Generic[AnyRow, Query]):
             if result is not None:
                 self._tell(waiting.pop(query), result)
         for query, keys in waiting.items():
-            await self._put_to_work(query, keys, tasks)
+            self._keys[query] = keys
+            await self._put_to_work(query, self, tasks)
+
+    async def _take_list(self, rows: Sequence[AnyRow], tasks: asyncio.TaskGroup) -> None:
+        """All rows of a list are told, or, where the server drains before the last of them is put to work, none."""
+        one_list = await self._questions.one_list(rows)
+        working = [await self._put_to_work(query, one_list, tasks) for query in await one_list.unknown()]
+        tasks.create_task(self._tell_list(one_list, [task for task in working if task]))
+
+    async def _tell_list(self, one_list: OneList[Query], working: Sequence["asyncio.Task[Collection[str]]"]) -> None:
+        await asyncio.gather(*working)
+        for result in await one_list.results():
+            self._outbox.put(result)
 
     async def _read(self, rows: Sequence[AnyRow]) -> dict[Query, list[str]]:
         """The keys of each question; those at work already, and those at fault, are dealt with."""
@@ -176,28 +127,35 @@ class Batch(Generic[AnyRow, Query]):
                 waiting.setdefault(query, []).append(row.key)
         return waiting
 
-    async def _put_to_work(self, query: Query, keys: list[str], tasks: asyncio.TaskGroup) -> None:
-        """Wait for room at the providers first; the keys of rows that ask the same meanwhile are added to these."""
-        self._keys[query] = keys
+    async def _put_to_work(
+        self, query: Query, worker: Worker[Query], tasks: asyncio.TaskGroup
+    ) -> "asyncio.Task[Collection[str]] | None":
+        """Wait for room at the providers first; the keys of rows that ask the same meanwhile are added to the row's."""
         try:
             async with asyncio.timeout(self._questions.seconds_left()):
                 await self._pace.enter(self._questions.providers(query))
         except TimeoutError:
-            self._tell(self._keys.pop(query), self._questions.out_of_time())
-        else:
-            task = tasks.create_task(self._ask(query))
-            task.add_done_callback(partial(self._leave, query))
-            if self._draining.is_set():
-                task.cancel()
-                raise Draining
+            worker.give_up(query)
+            return None
+        task = tasks.create_task(worker.ask(query))
+        task.add_done_callback(partial(self._leave, query))
+        if self._draining.is_set():
+            task.cancel()
+            raise Draining
+        return task
 
-    async def _ask(self, query: Query) -> Asked:
+    async def ask(self, query: Query) -> Collection[str]:
+        """Answer all rows that ask this."""
         asked = await self._questions.ask(query)
         self._tell(self._keys.pop(query), asked.result)
-        return asked
+        return asked.late
 
-    def _leave(self, query: Query, asking: "asyncio.Task[Asked]") -> None:
-        late = () if asking.cancelled() or asking.exception() else asking.result().late
+    def give_up(self, query: Query) -> None:
+        """They were not put to work in time."""
+        self._tell(self._keys.pop(query), self._questions.out_of_time())
+
+    def _leave(self, query: Query, asking: "asyncio.Task[Collection[str]]") -> None:
+        late = () if asking.cancelled() or asking.exception() else asking.result()
         self._pace.leave(self._questions.providers(query), late)
 
     def _tell(self, keys: Sequence[str], result: Result) -> None:

@@ -11,6 +11,9 @@ from domain.review import Decision, Review
 from service.matching import same_recording
 from tracklink.plugin import Candidate, Track, TrackRef
 
+REVIEW = "review"
+"""The row of evidence that a pin has."""
+
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
@@ -73,9 +76,14 @@ def pinned_match(review: Review, judged: Match | None) -> Match:
     """The match that a pin makes, with what the matcher thinks of it beside."""
     reviewer = f" by {review.reviewer}" if review.reviewer else ""
     note = f": {review.note}" if review.note else ""
-    evidence = Evidence("review", Effect.SUPPORTS, None, 0.0, f"pinned{reviewer}{note}")
+    evidence = Evidence(REVIEW, Effect.SUPPORTS, None, 0.0, f"pinned{reviewer}{note}")
     if judged is None:
         return Match(
             ref=review.ref, track=Track(), confidence=1.0, verdict=Verdict.SAME_RECORDING, evidence=(evidence,)
         )
     return replace(judged, confidence=1.0, verdict=Verdict.SAME_RECORDING, evidence=(evidence, *judged.evidence))
+
+
+def is_pinned(match: Match | None) -> bool:
+    """Whether a person chose it."""
+    return match is not None and any(row.field == REVIEW for row in match.evidence)

@@ -114,14 +114,14 @@ class Ladder:
     def _answer(self, decision: Decision) -> ReplacementAnswer:
         near = tuple(match for match in decision.ranked if match.verdict is not Verdict.DIFFERENT)
         return ReplacementAnswer(
-            outcome=_outcome(decision, near),
+            outcome=outcome_of(decision, near),
             replacement=decision.match if decision.outcome is Outcome.LINKED else None,
             candidates=near[: self.query.limit],
             reason=decision.reason,
         )
 
 
-def _outcome(decision: Decision, near: Sequence[Match]) -> ReplacementOutcome:
+def outcome_of(decision: Decision, near: Sequence[Match]) -> ReplacementOutcome:
     """A person should choose where a playable candidate may be the recording and the matcher would not say so alone."""
     if decision.outcome is Outcome.LINKED:
         return ReplacementOutcome.REPLACED

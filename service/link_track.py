@@ -90,14 +90,15 @@ def _not_cached(name: str, situation: Situation) -> ProviderLink:
 
 def _shown(link: ProviderLink, situation: Situation, query: TrackQuery) -> ProviderLink:
     allowed = situation.judgement.without_forbidden(link)
-    strict = _strict(allowed, query.min_confidence)
+    strict = strict_link(allowed, query.min_confidence)
     reason = sentence(strict.reason)
     if not situation.store_answers and query.cache is not CacheUse.ONLY:
         reason = f"{reason} The cache could not be read."
     return replace(strict, alternatives=strict.alternatives[: query.max_alternatives], reason=reason)
 
 
-def _strict(link: ProviderLink, min_confidence: float) -> ProviderLink:
+def strict_link(link: ProviderLink, min_confidence: float) -> ProviderLink:
+    """The link, or the near miss that it is to a caller who asks for more."""
     if link.match is None or link.match.confidence >= min_confidence:
         return link
     reason = f"The best answer has confidence {link.match.confidence:.2f}, below the {min_confidence:.2f} asked for."

@@ -10,11 +10,12 @@ from google.protobuf.message import Message
 from domain.answer import LinkAnswer, Outcome
 from domain.query import CacheUse, ReplacementQuery, TrackQuery
 from domain.replacement import ReplacementAnswer, ReplacementOutcome
-from service.batch import Asked, Result
 from service.call import Call
 from service.gather import begins_with_isrc
-from service.status import OUT_OF_TIME, Fault, attempt, call_error
-from service.wire.result import answered, failed
+from service.list_rows import ListRows
+from service.questions import Asked, Result
+from service.status import OUT_OF_TIME, Fault, attempt, row_error
+from service.wire.result import answered
 from tracklink.plugin import Declaration
 
 LATE = frozenset({Outcome.RATE_LIMITED, Outcome.TIMED_OUT})
@@ -61,6 +62,10 @@ class Rows(Generic[Request, Query, Answer]):
     providers: Callable[[Query], Mapping[str, float]]
     """Who may be asked, and for what share of a request."""
     late: Callable[[Query, Answer], Collection[str]]
+    widened: Callable[[Query], Query]
+    """The question that shows what else a row of a list could have."""
+    assigned: Callable[[Sequence[tuple[Query, Answer] | None]], Awaitable[Sequence[Answer | None]]]
+    """The answers to widened questions as those of one list; None stays None."""
 
     async def repeated(self, rows: Sequence[Row[Request]]) -> Sequence[Result | None]:
         """Results of rows that were answered before, word for word."""
@@ -74,7 +79,7 @@ class Rows(Generic[Request, Query, Answer]):
     async def read(self, row: Row[Request]) -> Query | Asked:
         """The question, or what is wrong with it."""
         query = await attempt(_awaited(self.read_query, row.request), self.call)
-        return Asked(_failure(query)) if isinstance(query, Fault) else query
+        return Asked(row_error(query)) if isinstance(query, Fault) else query
 
     async def known(self, queries: Sequence[Query]) -> Sequence[Result | None]:
         """Results of questions for which nobody has to be asked."""
@@ -92,7 +97,7 @@ class Rows(Generic[Request, Query, Answer]):
 
     def out_of_time(self) -> Result:
         """Of a row that was not put to work by then."""
-        return _failure(OUT_OF_TIME)
+        return row_error(OUT_OF_TIME)
 
     async def ask(self, query: Query) -> Asked:
         """The answer, within the row's own time, which begins now."""
@@ -100,8 +105,12 @@ class Rows(Generic[Request, Query, Answer]):
             return Asked(self.out_of_time())
         answer = await attempt(self.answer(query, self.time_left()), self.call)
         if isinstance(answer, Fault):
-            return Asked(_failure(answer))
+            return Asked(row_error(answer))
         return Asked(partial(answered, self.encode(query, answer)), self.late(query, answer))
+
+    async def one_list(self, rows: Sequence[Row[Request]]) -> ListRows[Request, Query, Answer]:
+        """Rows that are answered together."""
+        return ListRows(self, [(row.key, await self.read(row)) for row in rows])
 
 
 async def nothing_found(requests: Sequence[bytes]) -> Sequence[None]:
@@ -131,7 +140,3 @@ def late_replacement(query: ReplacementQuery, answer: ReplacementAnswer) -> Coll
 
 async def _awaited(read: Callable[[Request], Query], request: Request) -> Query:
     return read(request)
-
-
-def _failure(fault: Fault) -> Result:
-    return partial(failed, call_error(fault))

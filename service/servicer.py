@@ -10,6 +10,7 @@ import grpc
 from domain.answer import LinkAnswer
 from domain.query import ReplacementQuery, TrackQuery
 from domain.replacement import ReplacementAnswer
+from service import assigned_links, assigned_replacements
 from service.answers import Answers
 from service.batch import Batch, Streams
 from service.call import cache_outcome_of_links, cache_outcome_of_replacement, current_call
@@ -47,6 +48,7 @@ class Servicer(TrackLinkServiceServicer):
         self._use_cases = use_cases
         self._streams = streams
         self._known = known
+        self._precision_ms = {name: one.duration_precision_ms for name, one in known.declarations.items()}
         self._limits = limits
         self._answers = answers
 
@@ -101,6 +103,8 @@ class Servicer(TrackLinkServiceServicer):
             encode=encode,
             providers=partial(shares_of_track, self._known.declarations),
             late=late_links,
+            widened=assigned_links.widened,
+            assigned=partial(assigned_links.assigned_links, precision_ms=self._precision_ms),
         )
         async with aclosing(Batch(rows, self._streams).answers(request_iterator)) as messages:
             async for message in messages:
@@ -135,6 +139,8 @@ class Servicer(TrackLinkServiceServicer):
             encode=encode,
             providers=lambda query: {query.provider: 1.0},
             late=late_replacement,
+            widened=assigned_replacements.widened,
+            assigned=assigned_replacements.assigned_replacements,
         )
         async with aclosing(Batch(rows, self._streams).answers(request_iterator)) as messages:
             async for message in messages:

@@ -1,8 +1,9 @@
 """Errors as gRPC statuses, and as the errors of single rows in a stream."""
 
 import asyncio
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 from urllib.parse import quote
 
@@ -17,6 +18,7 @@ from grpc_status import rpc_status
 
 from domain.errors import Draining, InvalidQuery, StoreUnavailable, Violation
 from service.call import Call
+from service.wire.result import failed
 from tracklink.v1.error_reason_pb2 import ErrorReason
 from tracklink.v1.link_service_pb2 import CallError
 
@@ -115,6 +117,11 @@ def call_error(fault: Fault) -> CallError:
             for violation in fault.violations
         ],
     )
+
+
+def row_error(fault: Fault) -> Callable[[str], bytes]:
+    """The error as the result of a row, for its key."""
+    return partial(failed, call_error(fault))
 
 
 def _invalid(error: InvalidQuery) -> Fault:

@@ -6,13 +6,15 @@ Read in this order: `lexicon` and `weights` (data), `prepare` (a track taken apa
 """
 
 from service.matching.assign import Listed, assign
-from service.matching.decide import Decision, decide
+from service.matching.decide import Decision, decide, order
 from service.matching.judge import PLAYS, judge, same_recording
 from service.matching.kind import VERSION_KINDS
+from service.matching.model import ACCEPT
 from service.matching.reasons import accepted_because
 from service.matching.replacement import decide_replacement
 
 __all__ = [
+    "ACCEPT",
     "PLAYS",
     "VERSION_KINDS",
     "Decision",
@@ -22,5 +24,6 @@ __all__ = [
     "decide",
     "decide_replacement",
     "judge",
+    "order",
     "same_recording",
 ]

@@ -27,6 +27,8 @@ ROUNDS = 10
 UNIT = 10_000
 """Parts of a log-odd that are told apart, as confidences have four digits."""
 MOST_PLACES = 1_000_000
+PINNED = 1_000_000.0
+"""Log-odds of a person's word: more than all rows of a list could win by taking it away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class Listed:
     decision: Decision
     threshold: float = ACCEPT
     market: str | None = None
+    is_pinned: bool = False
+    """Whether its match is a person's choice, or the service's own: the row keeps it whatever the others want."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,8 @@ def assign(rows: Sequence[Listed]) -> list[Decision]:
 
 def _claims(row: Listed) -> Claims:
     """What the row would accept, in its own order; what plays, where anything does."""
+    if row.is_pinned and row.decision.match:
+        return {row.decision.match.ref: _Claim(row.decision.match, PINNED, 0)}
     ranked = row.decision.ranked
     accepted = [each for each in ranked if each is row.decision.match or is_accepted(each, row.threshold)]
     playing = [match for match in accepted if match.availability in PLAYS] or accepted
@@ -179,7 +185,7 @@ def _decision(
 ) -> Decision:
     """The row's own decision where it stands, else what the list makes of it."""
     own, first = row.decision, next(iter(claims.values())).match
-    if own.match and own.match.ref == seat.given:
+    if row.is_pinned or (own.match and own.match.ref == seat.given):
         return own
     claim = claims.get(seat.given) if seat.given else None
     holder = holders.get(first.ref, seat)

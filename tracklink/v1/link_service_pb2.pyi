@@ -322,6 +322,12 @@ class LinkTracksRequest(_message.Message):
         def WhichOneof(self, oneof_group: _Never) -> None: ...
 
     ROWS_FIELD_NUMBER: _builtins.int
+    ONE_LIST_FIELD_NUMBER: _builtins.int
+    one_list: _builtins.bool
+    """one_list says that the rows of this message are one album or playlist: no two of them get the same track of a
+    provider unless they ask for the same recording. Its results come when the last row has its answer. Absent or
+    false, each row is answered by itself.
+    """
     @_builtins.property
     def rows(self) -> _containers.RepeatedCompositeFieldContainer[Global___LinkTracksRequest.Row]:
         """rows are 1 to 200 questions."""
@@ -330,10 +336,11 @@ class LinkTracksRequest(_message.Message):
         self,
         *,
         rows: _abc.Iterable[Global___LinkTracksRequest.Row] | None = ...,
+        one_list: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["rows", b"rows"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["one_list", b"one_list", "rows", b"rows"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -682,6 +689,12 @@ class FindReplacementsRequest(_message.Message):
         def WhichOneof(self, oneof_group: _Never) -> None: ...
 
     ROWS_FIELD_NUMBER: _builtins.int
+    ONE_LIST_FIELD_NUMBER: _builtins.int
+    one_list: _builtins.bool
+    """one_list says that the rows of this message are one album or playlist: no two of them get the same replacement
+    unless they ask for the same recording. Its results come when the last row has its answer. Absent or false, each
+    row is answered by itself.
+    """
     @_builtins.property
     def rows(self) -> _containers.RepeatedCompositeFieldContainer[Global___FindReplacementsRequest.Row]:
         """rows are 1 to 200 questions."""
@@ -690,10 +703,11 @@ class FindReplacementsRequest(_message.Message):
         self,
         *,
         rows: _abc.Iterable[Global___FindReplacementsRequest.Row] | None = ...,
+        one_list: _builtins.bool = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["rows", b"rows"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["one_list", b"one_list", "rows", b"rows"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
