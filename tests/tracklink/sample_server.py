@@ -112,8 +112,8 @@ class SampleServicer(TrackLinkServiceServicer):
     def FindReplacement(
         self, request: pb.FindReplacementRequest, context: grpc.ServicerContext
     ) -> pb.FindReplacementResponse:
-        if request.provider not in ("catalog", "spotify"):
-            _refuse(context, "provider", f"{request.provider} is not known: one of catalog, spotify")
+        if request.provider not in ("catalog", "spotify", "youtube_music"):
+            _refuse(context, "provider", f"{request.provider} is not known: one of catalog, spotify, youtube_music")
         _check_market(request.market, context)
         if not request.track.title and not request.track.refs:
             _refuse(context, "track", "it says nothing: give a title, an identifier or a ref")

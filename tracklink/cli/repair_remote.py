@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import typer
 
@@ -16,11 +17,11 @@ from tracklink.client import AsyncTrackLinkClient
 from tracklink.playlists import Playlist, Repair
 from tracklink.playlists.entry import Entry
 from tracklink.playlists.remote.address import Address
-from tracklink.playlists.remote.change import edit_in_place, make_playlist
+from tracklink.playlists.remote.change import edit_in_place, go_on, make_playlist
 from tracklink.playlists.remote.playlist import RemotePlaylist
 from tracklink.playlists.remote.service import PlaylistPublisher, PlaylistReader
 from tracklink.playlists.remote.services import open_publisher, open_reader
-from tracklink.playlists.remote.undo import ENDING
+from tracklink.playlists.remote.undo import ENDING, Undo
 from tracklink.playlists.report import report as report_of
 from tracklink.playlists.report import summary
 
@@ -68,7 +69,7 @@ def repair_remote(connect: Callable[[], AsyncTrackLinkClient], wanted: RemoteRep
 
 def _repair(connect: Callable[[], AsyncTrackLinkClient], wanted: RemoteRepair, service: PlaylistReader) -> None:
     provider = wanted.address.provider
-    playlist = read_remote(service, wanted.address.id, wanted.market)
+    playlist = _read(service, wanted)
     repair = asyncio.run(ask_about(connect, as_file(playlist), provider, wanted.market, wanted.jobs))
     counts = summary(repair)
     if counts["gone"]:
@@ -84,15 +85,33 @@ def _repair(connect: Callable[[], AsyncTrackLinkClient], wanted: RemoteRepair, s
         raise typer.Exit(1)
 
 
+def _read(service: PlaylistReader, wanted: RemoteRepair) -> RemotePlaylist:
+    """The playlist, with what an interruption left undone in it done first."""
+    playlist = read_remote(service, wanted.address.id, wanted.market)
+    if wanted.in_place and not wanted.dry_run and wanted.undo_path.exists():
+        undo = Undo.read(wanted.undo_path)
+        if undo.under_way and undo.playlist_id == playlist.id:
+            go_on(as_publisher(service), wanted.undo_path)
+            say(f"finished what was interrupted before in {playlist.title!r}")
+            return read_remote(service, wanted.address.id, wanted.market)
+    return playlist
+
+
+def as_publisher(service: PlaylistReader) -> PlaylistPublisher:
+    """It was opened as one, unless it is a dry run."""
+    return cast("PlaylistPublisher", service)
+
+
 def _changed(service: PlaylistReader, playlist: RemotePlaylist, repair: Repair, wanted: RemoteRepair) -> str:
     """Change what is to be changed, and say so."""
-    substitutions = {question.entries[0].id: question.new_id for question in repair.questions if question.new_id}
-    if not substitutions:
+    found = [question for question in repair.questions if question.new_id]
+    in_place = {question.entries[0].id: question.new_id for question in found if question.entries[0].id}
+    changes = len(in_place if wanted.in_place else found)
+    if not changes:
         return "nothing is to be changed"
     if wanted.dry_run:
-        return f"nothing was changed: {len(substitutions)} would be" + (" in place" if wanted.in_place else "")
-    publisher: PlaylistPublisher = service  # type: ignore[assignment]  # opened as one
-    undo_file = wanted.undo_path
+        return f"nothing was changed: {changes} would be" + (" in place" if wanted.in_place else "")
+    publisher, undo_file = as_publisher(service), wanted.undo_path
     with progress_bar("writing") as progress:
         bar = progress.add_task("writing", total=None)
 
@@ -100,10 +119,10 @@ def _changed(service: PlaylistReader, playlist: RemotePlaylist, repair: Repair, 
             progress.advance(bar)
 
         if wanted.in_place:
-            edit_in_place(publisher, playlist, substitutions, undo_file=undo_file, advance=advance)
+            edit_in_place(publisher, playlist, in_place, undo_file=undo_file, advance=advance)
             return f"{playlist.title!r} was changed; `tracklink undo {undo_file}` brings back what was there"
         source = f"{playlist.provider}:{playlist.id}"
         title = wanted.title or f"{playlist.title}: replacements"
-        ids = list(substitutions.values())
+        ids = [question.new_id for question in found]
         made = make_playlist(publisher, source, title, ids, undo_file=undo_file, advance=advance)
         return f"{title!r} holds the replacements: {made.url or made.id}"

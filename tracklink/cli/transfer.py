@@ -14,14 +14,14 @@ from tracklink.cli.asking import HEADINGS, progress_bar, write_report
 from tracklink.cli.connection import LONGEST_SECONDS, connection
 from tracklink.cli.options import Market, Server
 from tracklink.cli.output import print_table, say
-from tracklink.cli.repair_remote import as_file, read_remote
+from tracklink.cli.repair_remote import as_file, as_publisher, read_remote
 from tracklink.cli.rows import Lines, table_of
 from tracklink.cli.wording import match_words, name_words, track_words, verdict_words
 from tracklink.client import AsyncTrackLinkClient
 from tracklink.playlists.remote.address import Address, read_address
 from tracklink.playlists.remote.change import make_playlist
 from tracklink.playlists.remote.playlist import RemotePlaylist
-from tracklink.playlists.remote.service import PlaylistPublisher
+from tracklink.playlists.remote.service import PlaylistReader
 from tracklink.playlists.remote.services import open_publisher, open_reader
 from tracklink.playlists.remote.undo import ENDING
 from tracklink.playlists.transfer import Transfer, transfer_report, transferred
@@ -66,7 +66,7 @@ class _Wanted:
         return self.undo_file or Path(f"{self.address.provider}-{self.address.id}-to-{self.to}{ENDING}")
 
 
-def _transfer(connect: Callable[[], AsyncTrackLinkClient], service: PlaylistPublisher, wanted: _Wanted) -> int:
+def _transfer(connect: Callable[[], AsyncTrackLinkClient], service: PlaylistReader, wanted: _Wanted) -> int:
     """Ask, tell, and unless it is a dry run make the copy; how many entries do not go over."""
     source = _read(wanted.address, wanted.market)
     found = asyncio.run(_ask(connect, source, wanted.to, wanted.market))
@@ -82,7 +82,7 @@ def _transfer(connect: Callable[[], AsyncTrackLinkClient], service: PlaylistPubl
     return len(found.missing)
 
 
-def _made(service: PlaylistPublisher, source: RemotePlaylist, found: Transfer, wanted: _Wanted) -> str:
+def _made(service: PlaylistReader, source: RemotePlaylist, found: Transfer, wanted: _Wanted) -> str:
     title, of = wanted.title or source.title, f"{source.provider}:{source.id}"
     with progress_bar("writing") as progress:
         bar = progress.add_task("writing", total=len(found.ids))
@@ -90,7 +90,7 @@ def _made(service: PlaylistPublisher, source: RemotePlaylist, found: Transfer, w
         def advance() -> None:
             progress.advance(bar)
 
-        made = make_playlist(service, of, title, found.ids, undo_file=wanted.undo_path, advance=advance)
+        made = make_playlist(as_publisher(service), of, title, found.ids, undo_file=wanted.undo_path, advance=advance)
     return f"{title!r} holds them: {made.url or made.id}"
 
 
@@ -119,7 +119,7 @@ def transfer(  # noqa: PLR0913 typer reads the options from the parameters
         raise typer.BadParameter(f"it is at {to} already", param_hint="--to")
     wanted = _Wanted(address, to, title, market, report, undo_file, dry_run)
     connect = partial(connection(context).async_client, server, batch_timeout_seconds=LONGEST_SECONDS)
-    with closing(open_publisher(to)) as service:
+    with closing(open_reader(to) if dry_run else open_publisher(to)) as service:
         missing = _transfer(connect, service, wanted)
     if missing:
         raise typer.Exit(1)

@@ -21,5 +21,5 @@ def undo(
     with progress_bar("writing") as progress:
         bar = progress.add_task("writing", total=None)
         with closing(open_publisher(change.provider)) as service:
-            playlist = undo_change(service, change, lambda: progress.advance(bar))
+            playlist = undo_change(service, file, lambda: progress.advance(bar))
     say(f"{playlist.title!r} has its {len(change.substitutions)} old tracks back; the dates of adding are new")

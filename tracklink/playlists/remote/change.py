@@ -59,21 +59,44 @@ def edit_in_place(
         title=playlist.title,
         before=tuple(entry.id for entry in playlist.entries),
         substitutions=dict(substitutions),
+        under_way=dict(substitutions),
     )
     if undo_file.exists():
         undo = _together(Undo.read(undo_file), undo, undo_file)
-    undo.write(undo_file)
-    edited = substitute(service, playlist, substitutions, advance)
-    undo.finished().write(undo_file)
-    return edited
+    return _replace(service, playlist, undo, undo_file, advance)
 
 
-def undo_change(service: PlaylistPublisher, undo: Undo, advance: Advance = lambda: None) -> RemotePlaylist:
-    """The playlist with what was replaced in its places again. Raises PlaylistServiceError and PlaylistError."""
+def go_on(service: PlaylistPublisher, undo_file: Path, advance: Advance = lambda: None) -> Undo:
+    """Do what an interruption left of a change in place, and give that change.
+
+    Raises PlaylistServiceError and PlaylistError.
+    """
+    undo = Undo.read(undo_file)
+    if undo.under_way:
+        _replace(service, service.read(undo.playlist_id, "", lambda _: None), undo, undo_file, advance)
+    return undo
+
+
+def undo_change(service: PlaylistPublisher, undo_file: Path, advance: Advance = lambda: None) -> RemotePlaylist:
+    """The playlist with what was replaced in its places again. Raises PlaylistServiceError and PlaylistError.
+
+    What was interrupted is done first: of a change that is half done nobody could tell the old from the new.
+    """
+    undo = go_on(service, undo_file, advance)
     if undo.kind != "in_place":
         raise PlaylistError(f"{undo.title!r} is a playlist of its own: delete it at {undo.provider} to be rid of it")
     playlist = service.read(undo.playlist_id, "", lambda _: None)
-    return substitute(service, playlist, reversed_(undo.substitutions), advance)
+    back = replace(undo, under_way=dict(reversed_(undo.substitutions)))
+    return _replace(service, playlist, back, undo_file, advance)
+
+
+def _replace(
+    service: PlaylistPublisher, playlist: RemotePlaylist, undo: Undo, undo_file: Path, advance: Advance
+) -> RemotePlaylist:
+    undo.write(undo_file)
+    edited = substitute(service, playlist, undo.under_way, advance)
+    undo.finished().write(undo_file)
+    return edited
 
 
 def _together(earlier: Undo, now: Undo, file: Path) -> Undo:

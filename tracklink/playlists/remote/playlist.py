@@ -11,7 +11,7 @@ class RemoteEntry:
 
     `fields` are what an entry of a playlist file has (tracklink.playlists): name, artists, album, duration_ms, isrc,
     id, available. What no service can play for anybody (a file of the user's own, an entry whose track was deleted)
-    has no `id`; it keeps its place, and is neither asked about nor touched.
+    has no `id`; it keeps its place and is never touched, and is asked about only where the service greys it out.
     """
 
     id: str

@@ -7,6 +7,7 @@ from tracklink.playlists.entry import PlaylistError
 from tracklink.playlists.remote.access import Access
 from tracklink.playlists.remote.grant import override
 from tracklink.playlists.remote.service import PlaylistPublisher, PlaylistReader
+from tracklink.playlists.remote.token_store import TokenStore
 
 MODULES = {
     "deezer": "tracklink.playlists.remote.deezer",
@@ -32,7 +33,8 @@ def open_reader(provider: str) -> PlaylistReader:
 
 
 def open_publisher(provider: str) -> PlaylistPublisher:
-    """The service of this name, to be changed. Raises PlaylistError."""
+    """The service of this name, to be changed. Raises PlaylistError, and LoginNeeded where nobody is logged in."""
     if provider not in PUBLISHERS:
         raise PlaylistError(f"playlists of {provider} can be read only; those of {', '.join(PUBLISHERS)} be changed")
+    TokenStore(provider).read()
     return cast("PlaylistPublisher", open_reader(provider))

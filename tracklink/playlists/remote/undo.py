@@ -33,6 +33,8 @@ class Undo:
     """In place: the ids as they were, in their order; empty where an entry had none."""
     substitutions: Mapping[str, str] = field(default_factory=dict)
     """In place: new ids by old ones."""
+    under_way: Mapping[str, str] = field(default_factory=dict)
+    """In place: new ids by old ones, as they are being replaced; there is some only after an interruption."""
     added: Sequence[str] = field(default=())
     """New playlists: the ids that go into it, in their order."""
     is_finished: bool = False
@@ -57,7 +59,7 @@ class Undo:
 
     def finished(self) -> Self:
         """The same change, done."""
-        return replace(self, is_finished=True)
+        return replace(self, is_finished=True, under_way={})
 
     def goes_on_with(self, other: Self) -> bool:
         """Whether the other is this very change of a new playlist, begun again."""

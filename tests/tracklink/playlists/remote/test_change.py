@@ -1,3 +1,4 @@
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -6,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.tracklink.playlists.remote.shelf import Shelf
 from tracklink.playlists.entry import PlaylistError
-from tracklink.playlists.remote.change import edit_in_place, make_playlist, undo_change
+from tracklink.playlists.remote.change import edit_in_place, go_on, make_playlist, undo_change
 from tracklink.playlists.remote.patience import Patience
 from tracklink.playlists.remote.service import PlaylistServiceError, ServiceFailed, ServiceRateLimited
 from tracklink.playlists.remote.undo import Undo
@@ -51,12 +52,37 @@ def test_undo_puts_back_what_was_replaced(tmp_path: Path, before: list[str], cha
     _edit(shelf, undo_file)
     shelf.interruptions = changes
     try:
-        undo_change(shelf, Undo.read(undo_file))
+        undo_change(shelf, undo_file)
     except ServiceFailed:
         shelf.interruptions = None
-        undo_change(shelf, Undo.read(undo_file))
+        undo_change(shelf, undo_file)
 
     assert shelf.ids() == before
+
+
+@same_folder
+@given(ids, st.integers(0, 9), st.integers(0, 9))
+def test_a_change_cut_in_its_middle_can_be_undone(tmp_path: Path, before: list[str], changes: int, undone: int) -> None:
+    """Also when that is cut too, and when it is the undoing that is gone on with by the next edit."""
+    undo_file = tmp_path / "undo.json"
+    undo_file.unlink(missing_ok=True)
+    shelf = Shelf(interruptions=changes)
+    shelf.put(*before)
+    with suppress(ServiceFailed):
+        _edit(shelf, undo_file)
+    shelf.interruptions = undone
+    with suppress(ServiceFailed):
+        undo_change(shelf, undo_file)
+    shelf.interruptions = None
+    undo_change(shelf, undo_file)
+
+    assert shelf.ids() == before
+    shelf.interruptions = 1
+    with suppress(ServiceFailed):
+        _edit(shelf, undo_file)
+    shelf.interruptions = None
+    go_on(shelf, undo_file)
+    assert shelf.ids() == [SUBSTITUTIONS.get(id_, id_) for id_ in before]
 
 
 def test_a_second_repair_is_undone_to_the_first_state(tmp_path: Path) -> None:
@@ -67,7 +93,7 @@ def test_a_second_repair_is_undone_to_the_first_state(tmp_path: Path) -> None:
     again = {"A": "Z"}
     edit_in_place(shelf, shelf.playlists["p1"], again, undo_file=tmp_path / "undo.json")
     after = shelf.ids()
-    undo_change(shelf, Undo.read(tmp_path / "undo.json"))
+    undo_change(shelf, tmp_path / "undo.json")
 
     assert (after, shelf.ids()) == (["Z", "x"], ["a", "x"])
 

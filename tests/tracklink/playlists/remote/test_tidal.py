@@ -14,7 +14,6 @@ from tracklink.playlists.remote.change import edit_in_place, make_playlist, undo
 from tracklink.playlists.remote.patience import Patience
 from tracklink.playlists.remote.service import PlaylistChanged, PlaylistNotFound, ServiceFailed
 from tracklink.playlists.remote.tidal import MEDIA_TYPE, Tidal, open_service
-from tracklink.playlists.remote.undo import Undo
 
 Json = dict[str, Any]
 PLAYLIST = "aaaaaaaa-0000-4000-8000-000000000001"
@@ -153,7 +152,7 @@ def test_replacements_take_places_and_dates(tidal: Tidal, fake: FakeTidalPlaylis
     undo_file = tmp_path / "undo.json"
     edit_in_place(tidal, tidal.read(PLAYLIST, "", lambda _: None), {"dead": "A"}, undo_file=undo_file)
     after = list(fake.playlists[PLAYLIST])
-    undo_change(tidal, Undo.read(undo_file))
+    undo_change(tidal, undo_file)
 
     assert [entry["id"] for entry in after] == ["a", "A", "A", "b"]
     assert {entry["meta"]["addedAt"] for entry in after} == {"2019-05-05T00:00:00Z"}

@@ -9,7 +9,6 @@ from tests.tracklink.playlists.remote.fake_youtube_music import PLAYLIST, FakeYo
 from tracklink.playlists.remote.change import edit_in_place, make_playlist, undo_change
 from tracklink.playlists.remote.playlist import RemotePlaylist
 from tracklink.playlists.remote.service import PlaylistChanged, PlaylistServiceError, ServiceFailed
-from tracklink.playlists.remote.undo import Undo
 from tracklink.playlists.remote.youtube_music import YouTubeMusic
 
 EDIT = "/youtubei/v1/browse/edit_playlist"
@@ -46,8 +45,8 @@ def test_replacements_take_the_places(service: YouTubeMusic, fake: FakeYouTubeMu
     names = [row.handle for row in fake.playlists[PLAYLIST].rows if row.id in {"a", "b", ""}]
     _edit(service, tmp_path / "undo.json")
     after, edits = fake.ids(), fake.count(EDIT)
-    undo_change(service, Undo.read(tmp_path / "undo.json"))
-    undo_change(service, Undo.read(tmp_path / "undo.json"))
+    undo_change(service, tmp_path / "undo.json")
+    undo_change(service, tmp_path / "undo.json")
 
     assert (after, edits, fake.ids()) == (AFTER, CHANGES, BEFORE)
     assert [row.handle for row in fake.playlists[PLAYLIST].rows if row.id in {"a", "b", ""}] == names
@@ -72,9 +71,9 @@ def test_an_interrupted_edit_is_taken_up_without_doubling(
     after = fake.ids()
     fake.changes_left = changes
     with pytest.raises(ServiceFailed, match="status 503"):
-        undo_change(open_youtube_music(fake), Undo.read(tmp_path / "undo.json"))
+        undo_change(open_youtube_music(fake), tmp_path / "undo.json")
     fake.changes_left = None
-    undo_change(open_youtube_music(fake), Undo.read(tmp_path / "undo.json"))
+    undo_change(open_youtube_music(fake), tmp_path / "undo.json")
 
     assert (after, fake.ids()) == (AFTER, BEFORE)
 
