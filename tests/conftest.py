@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings
 from psycopg import sql
 from sqlalchemy import make_url
 
@@ -26,6 +27,9 @@ EVERY_POSTGRES = ["embedded", pytest.param("postgres15", marks=pytest.mark.postg
 VOLATILE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 """Nobody reads a test's database after a power cut."""
 numbers = itertools.count(1)
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -22,4 +22,4 @@ def undo(
         bar = progress.add_task("writing", total=None)
         with closing(open_publisher(change.provider)) as service:
             playlist = undo_change(service, file, lambda: progress.advance(bar))
-    say(f"{playlist.title!r} has its {len(change.substitutions)} old tracks back; the dates of adding are new")
+    say(f"{playlist.title!r} has its {len(change.substitutions)} old tracks back")
