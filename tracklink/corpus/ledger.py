@@ -30,8 +30,12 @@ class Ledger:
             self._journal: IO[str] = path.open("a+", encoding="utf-8")
         except OSError as error:
             raise CorpusError(f"cannot write {path}: {error.strerror}") from error
-        self._lock(folder)
-        rows = [*_csv_rows(self._csv), *self._journal_rows()]
+        try:
+            self._lock(folder)
+            rows = [*_csv_rows(self._csv), *self._journal_rows()]
+        except CorpusError:
+            self._journal.close()
+            raise
         self._rows = {row["jams_file"]: row for row in rows if row.get("jams_file") in names}
 
     def __enter__(self) -> Self:
@@ -64,7 +68,6 @@ class Ledger:
         try:
             fcntl.flock(self._journal, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            self._journal.close()
             raise CorpusError(f"{folder} is being linked by another run: wait for its end") from error
 
     def _journal_rows(self) -> Iterable[Row]:

@@ -63,7 +63,7 @@ class Repair:
         return self.playlist.text_with(self.fields)
 
 
-def _questions(entries: Iterable[Entry]) -> tuple[Question, ...]:
+def questions_of(entries: Iterable[Entry]) -> tuple[Question, ...]:
     """One question for each dead id, and for each gone entry without an id, in the order of the playlist."""
     questions: dict[str | int, Question] = {}
     for entry in entries:
@@ -121,7 +121,7 @@ async def repair(
     replacement, and of two dead ids with the same replacement the earlier entry gets it, while the other is asked
     about again without it. `on_answer` hears how many of how many questions are answered.
     """
-    questions = _questions(playlist.entries)
+    questions = questions_of(playlist.entries)
     known = _ids(playlist.entries)
     room = asyncio.Semaphore(jobs)
     answered: set[int] = set()

@@ -1,0 +1,80 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.tracklink.conftest import RunCli
+from tests.tracklink.corpus.made_corpus import PARTITIONS
+from tests.tracklink.playlists.remote.fake_spotify import PLAYLIST, FakeSpotifyPlaylists
+from tests.tracklink.sample_server import SampleServicer
+from tests.workflows.conftest import POISONED, TRACKS
+
+pytestmark = pytest.mark.usefixtures("server")
+
+ROOT = Path(__file__).parents[2]
+WITHOUT_FLYTE = "import sys; sys.modules['flytekit'] = None; from workflows.__main__ import main; main()"
+
+
+def _run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", WITHOUT_FLYTE, *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=50, check=False)
+
+
+def test_the_same_steps_run_without_flyte(playlist: Path) -> None:
+    """One poisoned track of fifty: the rest is repaired, the log says why, and the exit code that something failed."""
+    ended = _run("repair-file", playlist, "--provider", "catalog")
+    repaired = json.loads((playlist.parent / "tracks.repaired.json").read_text())
+    report = json.loads((playlist.parent / "tracks.repaired.report.json").read_text())
+
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert "OUTCOME_PROVIDER_UNAVAILABLE: catalog is down" in ended.stderr
+    assert f"51 entries, 50 gone, {TRACKS - 1} replaced, 0 unreplaced, 1 failed" in ended.stderr
+    assert (repaired[1]["id"], repaired[POISONED]["id"], report["summary"]["failed"]) == (1001, POISONED, 1)
+
+
+def test_most_questions_must_come_to_an_answer(playlist: Path, servicer: SampleServicer) -> None:
+    """Else it ends with a sentence, and nothing is written."""
+    servicer.replacements = dict.fromkeys(servicer.replacements, servicer.replacements[f"{POISONED}"])
+    ended = _run("repair-file", playlist, "--provider", "catalog")
+
+    assert ended.returncode == 1
+    assert ended.stderr.endswith("workflows: OUTCOME_PROVIDER_UNAVAILABLE: catalog is down\n")
+    assert [file.name for file in playlist.parent.iterdir()] == [playlist.name]
+
+
+def test_a_playlist_of_a_service_is_published(spotify: FakeSpotifyPlaylists, tmp_path: Path) -> None:
+    """In its place, with the login from the environment, which is kept for this user alone."""
+    out = tmp_path / "repaired.json"
+    ended = _run("repair-playlist", PLAYLIST, "--provider", "spotify", "--how", "in_place", "--out", out)
+
+    assert (ended.returncode, spotify.ids()) == (0, ["a", "9", "b"])
+    assert json.loads((tmp_path / "repaired.undo.json").read_text())["substitutions"] == {"dead": "9"}
+    assert (tmp_path / "config/tracklink/tokens/spotify.json").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["repair-playlist", "nonsense"], "nonsense is no playlist's address: give one, or an id and the provider"),
+        (["link-partitions", "docs"], "there are no .jams files in docs"),
+    ],
+)
+def test_bad_usage_is_told(arguments: list[str], sentence: str) -> None:
+    """In one sentence."""
+    ended = _run(*arguments)
+
+    assert (ended.returncode, ended.stderr) == (1, f"workflows: {sentence}\n")
+
+
+def test_a_corpus_is_linked_shard_by_shard(tracklink: RunCli, corpus: Path) -> None:
+    """Into the corpus itself; what is done is not asked about again, by no command."""
+    ended = _run("link-partitions", corpus, "--provider", "catalog", "--files-per-shard", "2")
+    table = (corpus / PARTITIONS[1] / "linking.csv").read_bytes()
+    again = tracklink("link-partitions", corpus, "--provider", "catalog")
+
+    assert (ended.returncode, len(list(corpus.rglob("jams-linked/*.jams")))) == (0, 9)
+    assert "9 files in 6 shards" in ended.stderr
+    assert "9 done before" in again.err
+    assert (corpus / PARTITIONS[1] / "linking.csv").read_bytes() == table

@@ -1,0 +1,40 @@
+"""A map without an engine: the plain counterpart of a Flyte map task, with the same rule of what it forgives."""
+
+import logging
+import math
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from tracklink.client import TrackLinkError
+from tracklink.corpus import CorpusError
+from workflows.playlist_repair import MIN_SUCCESS_RATIO, NoAnswer
+
+FAILURES = (TrackLinkError, CorpusError, NoAnswer)
+"""What spoils one step; anything else is a defect and ends the run."""
+
+_In = TypeVar("_In")
+_Out = TypeVar("_Out")
+_LOG = logging.getLogger(__name__)
+
+
+def mapped(step: Callable[[_In], _Out], inputs: Iterable[_In], at_once: int) -> list[_Out | None]:
+    """What the step gives for each input, in order; None where it failed, which the log tells.
+
+    With fewer successes than MIN_SUCCESS_RATIO the last failure is raised.
+    """
+    failures: list[Exception] = []
+
+    def attempt(each: _In) -> _Out | None:
+        try:
+            return step(each)
+        except FAILURES as error:
+            _LOG.warning("%s", error)
+            failures.append(error)
+            return None
+
+    with ThreadPoolExecutor(at_once) as pool:
+        outputs = list(pool.map(attempt, inputs))
+    if len(outputs) - len(failures) < math.ceil(len(outputs) * MIN_SUCCESS_RATIO):
+        raise failures[-1]
+    return outputs

@@ -1,0 +1,155 @@
+"""The steps of a playlist's repair, in their order: fetch, ask about what is unavailable, settle, publish.
+
+Between steps go files, and questions and answers as the canonical JSON of FindReplacementRequest and its response:
+one text for one question, whoever asks it, so that an engine can keep answers by it.
+"""
+
+import asyncio
+import json
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+from enum import Enum
+from pathlib import Path
+from typing import Final
+
+from google.protobuf.json_format import MessageToDict, Parse
+from google.protobuf.message import Message
+
+from tracklink.client import (
+    AsyncTrackLinkClient,
+    DeadlineExceeded,
+    FindReplacementRequest,
+    FindReplacementResponse,
+    ServerError,
+    ServerUnavailable,
+    TrackLinkClient,
+)
+from tracklink.playlists import PlaylistError, Repair, read_playlist
+from tracklink.playlists import repair as repair_playlist
+from tracklink.playlists.answer import Answer
+from tracklink.playlists.remote.address import Address, read_address
+from tracklink.playlists.remote.change import edit_in_place, make_playlist
+from tracklink.playlists.remote.services import open_publisher, open_reader
+from tracklink.playlists.remote.token_store import TokenStore
+from tracklink.playlists.repair import questions_of
+
+LOGINS_VARIABLE: Final = "TRACKLINK_LOGINS"
+"""Logins for where nobody can log in: a JSON object of what `tracklink login` keeps, by provider."""
+MIN_SUCCESS_RATIO: Final = 0.5
+"""Of the questions or shards of a run, those that must come to an answer; with fewer, the run fails."""
+
+
+class NoAnswer(Exception):
+    """The provider could not say just now; the message tells why."""
+
+
+PASSING = (NoAnswer, ServerUnavailable, DeadlineExceeded, ServerError)
+"""What may go better at another try."""
+
+
+class Publish(Enum):
+    """What becomes of a playlist at a service."""
+
+    NOTHING = "nothing"
+    NEW = "new"
+    """A new playlist of the replacements, for listening through."""
+    IN_PLACE = "in_place"
+
+
+def address_of(playlist: str, provider: str) -> Address:
+    """The playlist at a service by its address, or by its id there. Raises PlaylistError."""
+    address = read_address(playlist, provider)
+    if address is None:
+        raise PlaylistError(f"{playlist} is no playlist's address: give one, or an id and the provider")
+    return address
+
+
+def log_in(logins: str) -> None:
+    """Keep logins (LOGINS_VARIABLE) where there are none. Raises PlaylistError."""
+    try:
+        tokens = {TokenStore(provider): dict(each) for provider, each in json.loads(logins or "{}").items()}
+    except (ValueError, AttributeError, TypeError) as error:
+        raise PlaylistError(f"{LOGINS_VARIABLE} is no JSON object of logins by provider") from error
+    for store, each in tokens.items():
+        if not store.path.exists():
+            store.write(each)
+
+
+def fetch(address: Address, market: str, file: Path) -> None:
+    """Write the playlist as a file of entries. Raises PlaylistServiceError and PlaylistError."""
+    with closing(open_reader(address.provider)) as service:
+        playlist = service.read(address.id, market, lambda _: None)
+    file.write_text(json.dumps([entry.fields for entry in playlist.entries], ensure_ascii=False), encoding="utf-8")
+
+
+def unavailable(file: Path, provider: str, market: str) -> list[str]:
+    """A question for each track of the playlist that is gone. Raises PlaylistError."""
+    questions = questions_of(read_playlist(file).entries)
+    return list(dict.fromkeys(_text(question.request(provider, market)) for question in questions))
+
+
+def find_replacement(question: str) -> str:
+    """The answer to one question. Raises NoAnswer and TrackLinkError, so that a failure is never kept as an answer."""
+    with TrackLinkClient() as client:
+        response = client.find_replacement(Parse(question, FindReplacementRequest()))
+    answer = Answer.of(response)
+    if answer.failed:
+        raise NoAnswer(f"{answer.outcome}: {answer.reason}")
+    return _text(response)
+
+
+def answered(questions: Iterable[str], answers: Iterable[str | None]) -> dict[str, str]:
+    """Answers by their questions, without those that there are not."""
+    return {question: answer for question, answer in zip(questions, answers, strict=True) if answer is not None}
+
+
+def settle(file: Path, answers: Mapping[str, str], provider: str, market: str) -> Repair:
+    """What the playlist becomes. No track is given twice: where two answers clash, one is asked about again here.
+
+    A question without an answer leaves its entries as they are, marked. Raises PlaylistError and TrackLinkError.
+    """
+    return asyncio.run(_settle(file, answers, provider, market))
+
+
+async def _settle(file: Path, answers: Mapping[str, str], provider: str, market: str) -> Repair:
+    async with AsyncTrackLinkClient() as client:
+
+        async def ask(request: FindReplacementRequest) -> FindReplacementResponse:
+            if known := answers.get(_text(request)):
+                return Parse(known, FindReplacementResponse())
+            if request.policy.exclude_refs:
+                return await client.find_replacement(request)
+            raise ServerError("nobody could say: the log of its own task tells why")
+
+        return await repair_playlist(read_playlist(file), ask, provider=provider, market=market)
+
+
+def substitutions(repair: Repair) -> dict[str, str]:
+    """New ids by old ones, in the order of the playlist."""
+    return {
+        question.entries[0].id: question.new_id
+        for question in repair.questions
+        if question.entries[0].id and question.new_id
+    }
+
+
+def publish(address: Address, new_ids: Mapping[str, str], how: Publish, undo_file: Path) -> str:
+    """Change the playlist at its service, or make a new one, and say which. Nothing to change: an empty text.
+
+    `undo_file` is for `tracklink undo`, and for going on after an interruption. Raises PlaylistServiceError and
+    PlaylistError.
+    """
+    if how is Publish.NOTHING or not new_ids:
+        return ""
+    with closing(open_publisher(address.provider)) as service:
+        playlist = service.read(address.id, "", lambda _: None)
+        if how is Publish.IN_PLACE:
+            changed = edit_in_place(service, playlist, new_ids, undo_file=undo_file)
+        else:
+            source, title = f"{address.provider}:{address.id}", f"{playlist.title}: replacements"
+            changed = make_playlist(service, source, title, list(new_ids.values()), undo_file=undo_file)
+    return changed.url or changed.id
+
+
+def _text(message: Message) -> str:
+    return json.dumps(MessageToDict(message), ensure_ascii=False, sort_keys=True)
