@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import grpc
 
 from tracklink.client import AsyncTrackLinkClient, InvalidRequest, LinkTrackRequest, LinkTrackResponse, Violation
+from tracklink.client.batch import ROWS_PER_MESSAGE
 from tracklink.v1.link_service_pb2 import CallError, LinkTracksResponse
 
 INVALID = "INVALID_ARGUMENT"
@@ -35,14 +36,14 @@ class Answered:
 
 
 async def link_all(
-    client: AsyncTrackLinkClient, rows: Iterable[tuple[str, LinkTrackRequest]], jobs: int
+    client: AsyncTrackLinkClient, rows: Iterable[tuple[str, LinkTrackRequest]], jobs: int, *, one_list: bool = False
 ) -> AsyncIterator[Answered]:
     """The answers in the order in which they come, at most `jobs` questions under way; keys are unique.
 
-    Rows are taken as there is room. An unknown provider or market is the whole run's fault: InvalidRequest.
-    Other errors of the call itself are raised as TrackLinkError.
+    Rows are taken as there is room; those of one list a message at a time, whatever `jobs` says. An unknown provider
+    or market is the whole run's fault: InvalidRequest. Other errors of the call itself are raised as TrackLinkError.
     """
-    room = asyncio.Semaphore(jobs)
+    room = asyncio.Semaphore(ROWS_PER_MESSAGE if one_list else jobs)
     under_way: dict[str, LinkTrackRequest] = {}
 
     async def questions() -> AsyncIterator[tuple[str, LinkTrackRequest]]:
@@ -51,7 +52,7 @@ async def link_all(
             under_way[key] = request
             yield key, request
 
-    async for result in client.link_tracks(questions()):
+    async for result in client.link_tracks(questions(), one_list=one_list):
         yield await _answered(client, under_way.pop(result.key), result)
         room.release()
 

@@ -67,6 +67,8 @@ class SampleServicer(TrackLinkServiceServicer):
         self.links: dict[str, pb.LinkTrackResponse] = {}
         self.replacements: dict[str, list[pb.FindReplacementResponse]] = {}
         self.asked: list[pb.LinkTrackRequest | pb.FindReplacementRequest] = []
+        self.messages: list[tuple[int, bool]] = []
+        """Of each message of a stream how many rows it had, and whether they were one list."""
         self.reviews: list[pb.ReviewLinkRequest] = []
         self.unavailable_calls = 0
         self.broken_streams = 0
@@ -135,6 +137,7 @@ class SampleServicer(TrackLinkServiceServicer):
     ) -> Iterator[pb.LinkTracksResponse]:
         for message in request_iterator:
             assert 1 <= len(message.rows) <= 200
+            self.messages.append((len(message.rows), message.one_list))
             if self.silent_streams and not self.broken_streams:
                 self.silent_streams -= 1
                 _abort_as_draining(context)
@@ -159,6 +162,7 @@ class SampleServicer(TrackLinkServiceServicer):
         self, request_iterator: Iterator[pb.FindReplacementsRequest], context: grpc.ServicerContext
     ) -> Iterator[pb.FindReplacementsResponse]:
         for message in request_iterator:
+            self.messages.append((len(message.rows), message.one_list))
             yield pb.FindReplacementsResponse(
                 results=[
                     pb.FindReplacementsResponse.Result(key=row.key, response=self.FindReplacement(row.request, context))

@@ -1,3 +1,4 @@
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -45,6 +46,25 @@ async def test_a_batch_takes_both_kinds_of_iterable(server: str) -> None:
 
     assert linked == {str(number) for number in range(250)}
     assert replaced == ["a"]
+
+
+async def test_one_list_waits_for_its_rows(server: str, servicer: SampleServicer) -> None:
+    """Rows that come one by one are sent as they come, those of one list in full messages."""
+
+    async def slow() -> AsyncIterator[tuple[str, LinkTrackRequest]]:
+        async for row in _rows():
+            for _ in range(3):
+                await asyncio.sleep(0)
+            yield row
+
+    async with AsyncTrackLinkClient(server) as client:
+        linked = [result.key async for result in client.link_tracks(slow(), one_list=True)]
+        listed, servicer.messages = servicer.messages, []
+        assert len([result async for result in client.link_tracks(slow())]) == len(linked) == 250
+
+    assert listed == [(200, True), (50, True)]
+    assert len(servicer.messages) > 2
+    assert not any(one_list for _, one_list in servicer.messages)
 
 
 async def test_what_the_rows_raise_is_raised_to_their_owner(server: str) -> None:

@@ -71,6 +71,16 @@ def test_a_batch_is_cut_into_messages_of_200_rows(client: TrackLinkClient) -> No
     assert {result.key for result in client.link_tracks(rows)} == {str(number) for number in range(450)}
 
 
+def test_rows_of_one_list_say_so(client: TrackLinkClient, servicer: SampleServicer) -> None:
+    """In each message, of either stream; rows beyond 200 are a list of their own."""
+    rows = ((str(number), link_request(title="Kissenschlacht")) for number in range(201))
+    linked = list(client.link_tracks(rows, one_list=True))
+    replaced = list(client.find_replacements([("a", replacement_request(provider="catalog", id="1"))], one_list=True))
+
+    assert (len(linked), len(replaced)) == (201, 1)
+    assert servicer.messages == [(200, True), (1, True), (1, True)]
+
+
 def test_a_row_in_error_does_not_end_the_batch(client: TrackLinkClient) -> None:
     """A row that fails comes with its error among the others."""
     results = client.link_tracks([("bad", link_request()), ("good", link_request(title="Kissenschlacht"))])

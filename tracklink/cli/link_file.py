@@ -25,6 +25,7 @@ class _Wanted:
     providers: list[str]
     market: str
     jobs: int
+    one_list: bool
 
 
 async def _link(connect: Callable[[], AsyncTrackLinkClient], table: Table, wanted: _Wanted) -> list[Row]:
@@ -45,6 +46,7 @@ async def _link(connect: Callable[[], AsyncTrackLinkClient], table: Table, wante
                 providers=wanted.providers,
                 market=wanted.market,
                 jobs=wanted.jobs,
+                one_list=wanted.one_list,
                 on_answer=hear,
             )
 
@@ -71,6 +73,9 @@ def link_file(  # noqa: PLR0913 typer reads the options from the parameters
     provider: Annotated[list[str] | None, typer.Option(help="Ask only this one; repeats.")] = None,
     market: Market = "",
     jobs: Annotated[int, typer.Option(min=1, max=200, help="Rows under way at once.")] = 64,
+    one_list: Annotated[
+        bool, typer.Option("--one-list", help="One album or playlist: no track twice among 200 rows.")
+    ] = False,
     server: Server = None,
 ) -> None:
     """Link each row of a table: the same rows come out, in order, with the answers in columns tracklink_...
@@ -79,7 +84,7 @@ def link_file(  # noqa: PLR0913 typer reads the options from the parameters
     """
     target = _target(file, out)
     table = read_table(file)
-    wanted = _Wanted(Columns.of(table.headers, column or []), provider or [], market, jobs)
+    wanted = _Wanted(Columns.of(table.headers, column or []), provider or [], market, jobs, one_list)
     connect = partial(connection(context).async_client, server, batch_timeout_seconds=LONGEST_SECONDS)
     answers = asyncio.run(_link(connect, table, wanted))
     try:

@@ -108,28 +108,36 @@ class AsyncTrackLinkClient:
             yield review
 
     async def link_tracks(
-        self, rows: Iterable[tuple[str, LinkTrackRequest]] | AsyncIterable[tuple[str, LinkTrackRequest]]
+        self,
+        rows: Iterable[tuple[str, LinkTrackRequest]] | AsyncIterable[tuple[str, LinkTrackRequest]],
+        *,
+        one_list: bool = False,
     ) -> AsyncIterator[LinkTracksResponse.Result]:
         """link_track for many: (key, request) in, results with their keys out in the order in which they are done."""
 
         def message(group: Sequence[Row[LinkTrackRequest]]) -> LinkTracksRequest:
-            return LinkTracksRequest(rows=[LinkTracksRequest.Row(key=key, request=one) for key, one in group])
+            return LinkTracksRequest(
+                rows=[LinkTracksRequest.Row(key=key, request=one) for key, one in group], one_list=one_list
+            )
 
-        async for answer in self._batch(self._stub.LinkTracks, Batch(rows), message):
+        async for answer in self._batch(self._stub.LinkTracks, Batch(rows, one_list=one_list), message):
             for result in answer.results:
                 yield result
 
     async def find_replacements(
-        self, rows: Iterable[tuple[str, FindReplacementRequest]] | AsyncIterable[tuple[str, FindReplacementRequest]]
+        self,
+        rows: Iterable[tuple[str, FindReplacementRequest]] | AsyncIterable[tuple[str, FindReplacementRequest]],
+        *,
+        one_list: bool = False,
     ) -> AsyncIterator[FindReplacementsResponse.Result]:
         """find_replacement for many, with the rules of link_tracks."""
 
         def message(group: Sequence[Row[FindReplacementRequest]]) -> FindReplacementsRequest:
             return FindReplacementsRequest(
-                rows=[FindReplacementsRequest.Row(key=key, request=one) for key, one in group]
+                rows=[FindReplacementsRequest.Row(key=key, request=one) for key, one in group], one_list=one_list
             )
 
-        async for answer in self._batch(self._stub.FindReplacements, Batch(rows), message):
+        async for answer in self._batch(self._stub.FindReplacements, Batch(rows, one_list=one_list), message):
             for result in answer.results:
                 yield result
 

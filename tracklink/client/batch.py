@@ -23,15 +23,18 @@ def _groups(rows: Iterable[_Row]) -> Iterator[list[_Row]]:
         yield group
 
 
-async def _async_groups(rows: AsyncIterable[_Row]) -> AsyncIterator[list[_Row]]:
-    """What has come is sent when the next row is waited for: the caller may be waiting for an answer to send more."""
+async def _async_groups(rows: AsyncIterable[_Row], *, full: bool) -> AsyncIterator[list[_Row]]:
+    """What has come is sent when the next row is waited for: the caller may be waiting for an answer to send more.
+
+    Unless groups are to be full: then only the last has fewer rows.
+    """
     remaining = aiter(rows)
     group: list[_Row] = []
     coming = asyncio.ensure_future(_next(remaining))
     try:
         while True:
             await asyncio.sleep(0)
-            if group and (not coming.done() or len(group) == ROWS_PER_MESSAGE):
+            if len(group) == ROWS_PER_MESSAGE or (group and not full and not coming.done()):
                 yield group
                 group = []
             row = await coming
@@ -61,14 +64,14 @@ class Batch(Generic[_Request]):
     and is raised by `finish`, where the caller reads the results.
     """
 
-    def __init__(self, rows: Iterable[Row[_Request]] | AsyncIterable[Row[_Request]]) -> None:
+    def __init__(self, rows: Iterable[Row[_Request]] | AsyncIterable[Row[_Request]], *, one_list: bool) -> None:
         self._rows = rows
         self._failure: Exception | None = None
         self._open: defaultdict[str, list[_Request]] = defaultdict(list)
         self._lock, self._turn = Lock(), Lock()
         self._reading = 0
         self._groups = _groups(rows) if isinstance(rows, Iterable) else None
-        self._async_groups = None if isinstance(rows, Iterable) else _async_groups(rows)
+        self._async_groups = None if isinstance(rows, Iterable) else _async_groups(rows, full=one_list)
         self._coming: asyncio.Future[list[Row[_Request]]] | None = None
 
     @property

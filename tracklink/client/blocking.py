@@ -109,31 +109,39 @@ class TrackLinkClient:
         call = self._stub.ListReviews(ListReviewsRequest(provider=provider), timeout=self.batch_timeout_seconds)
         yield from self._stream(call)
 
-    def link_tracks(self, rows: Iterable[tuple[str, LinkTrackRequest]]) -> Iterator[LinkTracksResponse.Result]:
+    def link_tracks(
+        self, rows: Iterable[tuple[str, LinkTrackRequest]], *, one_list: bool = False
+    ) -> Iterator[LinkTracksResponse.Result]:
         """link_track for many: (key, request) in, results with their keys out in the order in which they are done.
 
         A row that fails comes as a result with `error` and ends nothing. Rows whose call breaks without a result for
         them, because the server drains or is lost, are sent again in another. The rows are read on another thread;
         what reading them raises is raised here, once the answers under way are in.
+
+        With `one_list` the rows are one album or playlist: no two of them get the same track, unless they are the same
+        recording. That holds among up to 200 rows; of more, each 200 in turn are a list of their own. Results of a list
+        come together, when the last of its rows has its answer.
         """
 
         def message(group: Sequence[Row[LinkTrackRequest]]) -> LinkTracksRequest:
-            return LinkTracksRequest(rows=[LinkTracksRequest.Row(key=key, request=one) for key, one in group])
+            return LinkTracksRequest(
+                rows=[LinkTracksRequest.Row(key=key, request=one) for key, one in group], one_list=one_list
+            )
 
-        for answer in self._batch(self._stub.LinkTracks, Batch(rows), message):
+        for answer in self._batch(self._stub.LinkTracks, Batch(rows, one_list=one_list), message):
             yield from answer.results
 
     def find_replacements(
-        self, rows: Iterable[tuple[str, FindReplacementRequest]]
+        self, rows: Iterable[tuple[str, FindReplacementRequest]], *, one_list: bool = False
     ) -> Iterator[FindReplacementsResponse.Result]:
         """find_replacement for many, with the rules of link_tracks."""
 
         def message(group: Sequence[Row[FindReplacementRequest]]) -> FindReplacementsRequest:
             return FindReplacementsRequest(
-                rows=[FindReplacementsRequest.Row(key=key, request=one) for key, one in group]
+                rows=[FindReplacementsRequest.Row(key=key, request=one) for key, one in group], one_list=one_list
             )
 
-        for answer in self._batch(self._stub.FindReplacements, Batch(rows), message):
+        for answer in self._batch(self._stub.FindReplacements, Batch(rows, one_list=one_list), message):
             yield from answer.results
 
     def _ask(self, method: "grpc.UnaryUnaryMultiCallable[_Request, _Response]", request: _Request) -> _Response:

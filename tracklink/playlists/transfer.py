@@ -53,7 +53,10 @@ async def transferred(
     market: str,
     on_answer: Callable[[], None],
 ) -> Transfer:
-    """Each entry linked on the other service. Raises TrackLinkError."""
+    """Each entry linked on the other service, no two to the same track unless they are the same. Raises TrackLinkError.
+
+    That holds among each 200 entries of a longer playlist.
+    """
     found = [Found(NOT_A_TRACK, "it is a file of your own, or its track was deleted")] * len(entries)
     questions = (
         (
@@ -63,7 +66,7 @@ async def transferred(
         for place, entry in enumerate(entries)
         if entry.id
     )
-    async for answered in link_all(client, questions, JOBS):
+    async for answered in link_all(client, questions, JOBS, one_list=True):
         found[int(answered.key)] = _found(answered)
         on_answer()
     return Transfer(source, to, entries, found)

@@ -36,12 +36,16 @@ async def link_table(  # noqa: PLR0913 what is asked, of whom, and who watches
     providers: Sequence[str] = (),
     market: str = "",
     jobs: int = 64,
+    one_list: bool = False,
     on_answer: Callable[[int, str], None] = lambda _row, _left_out: None,
 ) -> list[Row]:
-    """The answer of each row, in their order. `on_answer` hears the number of a row and what it was asked without."""
+    """The answer of each row, in their order. `on_answer` hears the number of a row and what it was asked without.
+
+    With `one_list` they are one album or playlist: no two of each 200 get the same track, unless they are the same.
+    """
     questions = ((str(number), question(row, columns, providers, market)) for number, row in enumerate(rows))
     answers: list[Row] = [{} for _ in rows]
-    async for answered in link_all(client, questions, jobs):
+    async for answered in link_all(client, questions, jobs, one_list=one_list):
         number = int(answered.key)
         given = answered.response
         answers[number] = columns_of(given) if given else failure(answered.outcome, answered.reason)

@@ -44,6 +44,16 @@ def test_a_cell_that_the_server_refuses_is_left_out(tracklink: RunCli, tmp_path:
     assert "row 1: asked without what the server cannot read: track.isrcs[0]" in ended.err
 
 
+def test_a_table_may_be_one_list(tracklink: RunCli, servicer: SampleServicer, tmp_path: Path) -> None:
+    """More rows than --jobs go together, each 200 as a list."""
+    path = tmp_path / "songs.csv"
+    path.write_text("title\n" + "Kissenschlacht\n" * 201)
+    ended = tracklink("link-file", path, "--one-list", "--jobs", "2")
+
+    assert (ended.code, len(_rows(tmp_path / "songs.linked.csv"))) == (0, 201)
+    assert servicer.messages == [(200, True), (1, True)]
+
+
 def test_a_row_in_error_is_told_and_the_command_ends_with_1(tracklink: RunCli, tmp_path: Path) -> None:
     """A row that says nothing."""
     path = tmp_path / "songs.csv"

@@ -134,6 +134,7 @@ def test_a_transfer_keeps_order_and_duplicates(
     assert ended.code == 1
     assert "2 of 3 entries were found on tidal; nothing was made" in ended.err
     assert [entry["outcome"] for entry in report["entries"]] == ["LINKED", "LINKED", "NOT_IN_CATALOG"]
+    assert servicer.messages == [(3, True)]
 
 
 @pytest.mark.parametrize(
