@@ -12,7 +12,6 @@ import typer
 
 from tracklink.client import TrackLinkError
 from tracklink.corpus import CorpusError
-from tracklink.corpus.rule import KINDS
 from tracklink.playlists import PlaylistError, Repair, write_json, write_playlist
 from tracklink.playlists.remote.service import PlaylistServiceError
 from tracklink.playlists.report import report as report_of
@@ -21,6 +20,7 @@ from workflows import corpus_shard, playlist_repair
 from workflows.corpus_shard import Asking
 from workflows.mapped import mapped
 from workflows.playlist_repair import LOGINS_VARIABLE, NoAnswer, Publish
+from workflows.shard_summary import SUMMARY
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -92,15 +92,16 @@ def link_partitions(
     at_once: AtOnce = 2,
 ) -> None:
     """Link a corpus shard by shard. Exits 1 when a shard failed, or files are to be asked about again."""
-    kind = next((kind for kind in KINDS if kind == limit), None)
-    if limit and not kind:
-        raise typer.BadParameter(f"{limit!r} is neither audio nor score", param_hint="--limit")
-    asking = Asking(tuple(provider or ()), market, kind)
+    asking = Asking(tuple(provider or ()), market, corpus_shard.kind_of(limit))
     with tempfile.TemporaryDirectory(prefix="shards-") as folder:
         shards = corpus_shard.split(corpus, Path(folder), files_per_shard)
         linked = mapped(partial(corpus_shard.link_shard, asking=asking), shards, at_once)
         summary = corpus_shard.merge(shards, linked, corpus)
-    typer.echo(f"linked {corpus}: {summary['files']} files in {len(shards)} shards, {summary['outcomes']}", err=True)
+    typer.echo(
+        f"linked {corpus}: {summary['files']} files in {len(shards)} shards, {summary['failed_shards']} failed, "
+        f"{summary['not_done']} files to be asked about again; {corpus / SUMMARY} has the counts",
+        err=True,
+    )
     if summary["failed_shards"] or summary["not_done"]:
         raise typer.Exit(1)
 

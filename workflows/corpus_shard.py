@@ -16,7 +16,7 @@ from tracklink.client import AsyncTrackLinkClient
 from tracklink.corpus import CorpusError, Options, Summary, link_corpus
 from tracklink.corpus.ledger import CSV, JOURNAL, Ledger
 from tracklink.corpus.partition import Partition, Source, find_partitions
-from tracklink.corpus.rule import Kind, read_rules
+from tracklink.corpus.rule import KINDS, Kind, read_rules
 from workflows.shard_summary import merged_summary, read_summary, write_summary
 
 _LOG = logging.getLogger(__name__)
@@ -33,6 +33,14 @@ class Asking:
     market: str = ""
     limit: Kind | None = None
     """Only files of this type."""
+
+
+def kind_of(limit: str) -> Kind | None:
+    """The type of files that a text names; none when it is empty. Raises CorpusError."""
+    kind = next((kind for kind in KINDS if kind == limit), None)
+    if limit and not kind:
+        raise CorpusError(f"limit is audio or score, not {limit!r}")
+    return kind
 
 
 class _Log:
@@ -53,6 +61,8 @@ def split(corpus: Path, into: Path, files_per_shard: int) -> list[Path]:
 
     A shard has the name of the corpus, below a numbered folder: rules go by names.
     """
+    if files_per_shard < 1:
+        raise CorpusError(f"a shard has at least 1 file, not {files_per_shard}")
     shards: list[Path] = []
     for partition in find_partitions(corpus):
         for first in range(0, len(partition.sources), files_per_shard):

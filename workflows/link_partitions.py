@@ -8,13 +8,11 @@ Every step is a function of workflows.corpus_shard.
 import shutil
 from functools import partial
 from pathlib import Path
-from typing import cast
 
 from flytekit import map_task, task, workflow
 from flytekit.exceptions.user import FlyteRecoverableException
 from flytekit.types.directory import FlyteDirectory
 
-from tracklink.corpus.rule import Kind
 from workflows import corpus_shard as steps
 from workflows.flyte_step import SERVER, own_folder, take_secrets
 from workflows.playlist_repair import MIN_SUCCESS_RATIO, PASSING
@@ -38,7 +36,7 @@ def link_shard(shard: FlyteDirectory, providers: list[str], market: str, limit: 
     linked = own_folder() / "linked"
     shutil.copytree(shard.download(), linked)
     try:
-        steps.link_shard(_only(linked), steps.Asking(tuple(providers), market, cast("Kind | None", limit or None)))
+        steps.link_shard(_only(linked), steps.Asking(tuple(providers), market, steps.kind_of(limit)))
     except PASSING as error:
         raise FlyteRecoverableException(str(error)) from error
     return FlyteDirectory(str(linked))

@@ -11,18 +11,18 @@ from tracklink.replaced_file import replace_file
 
 Document = Mapping[str, Any]
 
-NAME = "summary.json"
+SUMMARY = "summary.json"
 _COUNTS = ("files", "skipped", "not_asked", "not_done", "answers_from_cache")
 
 
 def write_summary(folder: Path, summary: Document) -> None:
     """Put it into the folder. OSError."""
-    replace_file(folder / NAME, json.dumps(summary, ensure_ascii=False, indent=2) + "\n")
+    replace_file(folder / SUMMARY, json.dumps(summary, ensure_ascii=False, indent=2) + "\n")
 
 
 def read_summary(folder: Path) -> Document:
     """What write_summary put there."""
-    return cast("Document", json.loads((folder / NAME).read_text(encoding="utf-8")))
+    return cast("Document", json.loads((folder / SUMMARY).read_text(encoding="utf-8")))
 
 
 def merged_summary(summaries: Sequence[Document], failed: int, refusals: Sequence[Document]) -> dict[str, object]:

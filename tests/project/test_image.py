@@ -37,3 +37,13 @@ def test_compose_holds_no_secret() -> None:
     assert passwords
     assert all(value.startswith("${POSTGRES_PASSWORD:?") for value in passwords)
     assert all("@" not in value or ":" not in value.split("://")[1].split("@")[0] for value in settings.values())
+
+
+def test_the_image_of_the_steps_gets_what_it_copies() -> None:
+    """Everything that its Dockerfile copies is let through to it, and it is not root."""
+    dockerfile = (ROOT / "deploy" / "workflows.Dockerfile").read_text()
+    ignored = (ROOT / "deploy" / "workflows.Dockerfile.dockerignore").read_text()
+    copied = {source for line in re.findall(r"^COPY (.+) \S+$", dockerfile, re.MULTILINE) for source in line.split()}
+
+    assert copied <= set(re.findall(r"^!(\S+)$", ignored, re.MULTILINE))
+    assert re.findall(r"^USER (\S+)$", dockerfile, re.MULTILINE) == ["10001"]

@@ -59,6 +59,7 @@ def test_a_playlist_of_a_service_is_published(spotify: FakeSpotifyPlaylists, tmp
     [
         (["repair-playlist", "nonsense"], "nonsense is no playlist's address: give one, or an id and the provider"),
         (["link-partitions", "docs"], "there are no .jams files in docs"),
+        (["link-partitions", "docs", "--limit", "film"], "limit is audio or score, not 'film'"),
     ],
 )
 def test_bad_usage_is_told(arguments: list[str], sentence: str) -> None:
