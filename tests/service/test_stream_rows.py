@@ -138,6 +138,50 @@ async def test_a_server_that_drains_finishes_the_rows_at_work(
     assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
 
 
+async def test_a_list_is_told_whole_when_the_server_drains(upstream: Upstream) -> None:
+    """One that is wholly at work is answered; of the next, whose last rows find no room, no row is told."""
+    keys = [f"song {number}" for number in range(400)]
+    async with serving(replace(USE_CASES, link_track=upstream)) as running:
+        stream = running.stub.LinkTracks()
+        for start in (0, 200):
+            message = rows(*keys[start : start + 200])
+            message.one_list = True
+            await stream.write(message)
+        while len(upstream.asked) < MOST_AT_WORK:
+            await running.stub.ListProviders(link.ListProvidersRequest())
+        draining = asyncio.create_task(running.drain())
+        await asyncio.sleep(0)
+        upstream.may_answer.set()
+        answered: list[str] = []
+        with pytest.raises(grpc.aio.AioRpcError) as raised:
+            await collect(stream, answered)
+        await draining
+
+    assert answered == keys[:200]
+    assert reason_of(raised.value) == "ERROR_REASON_DRAINING"
+
+
+async def test_a_row_of_a_list_that_breaks_is_told_with_the_others() -> None:
+    """Its own error beside their answers, which come together."""
+
+    async def fragile(query: TrackQuery, timeout_seconds: float) -> LinkAnswer:
+        if query.track.title == "breaks":
+            raise ValueError("password=hunter2")
+        return await link_track(query, timeout_seconds)
+
+    message = rows("breaks", "sound", "sound")
+    message.one_list = True
+    async with serving(replace(USE_CASES, link_track=fragile)) as running:
+        (told,) = [answer async for answer in running.stub.LinkTracks(sent(message))]
+
+    assert [(result.key, result.WhichOneof("outcome")) for result in told.results] == [
+        ("breaks", "error"),
+        ("sound", "response"),
+        ("sound", "response"),
+    ]
+    assert "hunter2" not in str(told)
+
+
 async def test_a_stream_that_is_quiet_does_not_hold_a_drain_up(caplog: pytest.LogCaptureFixture) -> None:
     """It ends at once, and says why."""
     async with serving() as running:
