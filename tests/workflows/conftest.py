@@ -2,6 +2,10 @@
 
 import gc
 import json
+import os
+import subprocess
+import sys
+import tarfile
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -19,6 +23,9 @@ from workflows.playlist_repair import LOGINS_VARIABLE
 
 __all__ = ["server", "servicer", "tracklink"]
 
+ROOT = Path(__file__).parents[2]
+PYFLYTE = Path(sys.executable).with_name("pyflyte")
+NETWORKLESS = {"http_proxy": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9"}
 TRACKS = 50
 POISONED = 17
 
@@ -92,3 +99,28 @@ def corpus(servicer: SampleServicer, tmp_path: Path) -> Path:
     servicer.links[TITLES[0]] = linked
     write_corpus(tmp_path / "corpus", 3)
     return tmp_path / "corpus"
+
+
+@pytest.fixture(scope="session")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a cluster is given: made in a home of its own, without a way to the network."""
+    folder = tmp_path_factory.mktemp("package")
+    arguments = ["--pkgs", "workflows", "package", "--image", "example.org/workflows:1", "--output"]
+    subprocess.run(
+        [PYFLYTE, *arguments, folder / "flyte.tgz"],
+        cwd=ROOT,
+        env=os.environ | NETWORKLESS | {"HOME": str(folder), "TMPDIR": str(folder)},
+        check=True,
+        capture_output=True,
+        timeout=50,
+    )
+    return folder / "flyte.tgz"
+
+
+def read_package(package: Path, part: str) -> bytes:
+    """The one file of the package whose name has this part."""
+    with tarfile.open(package) as archive:
+        (name,) = (name for name in archive.getnames() if part in name)
+        member = archive.extractfile(name)
+        assert member
+        return member.read()
