@@ -8,7 +8,7 @@ from threading import Condition, Event, Lock
 from domain.deadline import Deadline
 from tracklink.plugin import Candidate, ProviderTimedOut
 
-LINGER_SECONDS = 0.2
+LINGER_SECONDS = 0.5
 """The most that a request waits for lookups that are known to be on their way; one that is alone waits for nobody."""
 
 Send = Callable[[Callable[[], Sequence[str]], str | None, Deadline], Sequence[Candidate]]
