@@ -1,13 +1,16 @@
-"""What a step has of Flyte: its secrets, and a folder of its own."""
+"""What a step has of Flyte: its secrets, another try, and a folder of its own."""
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from flytekit import Secret, current_context
+from flytekit.exceptions.user import FlyteRecoverableException
 
 from tracklink.client import SERVER_VARIABLE
-from workflows.playlist_repair import LOGINS_VARIABLE, log_in
+from workflows.playlist_repair import LOGINS_VARIABLE, PASSING, log_in
 
 SERVER = Secret(group="tracklink", key="server")
 """HOST:PORT of the server."""
@@ -32,6 +35,15 @@ def _value(secret: Secret) -> str:
         return current_context().secrets.get(secret.group, secret.key) or ""
     except ValueError:
         return ""
+
+
+@contextmanager
+def another_try() -> Iterator[None]:
+    """Have the step tried again, as often as it may be, after what goes better at another try."""
+    try:
+        yield
+    except PASSING as error:
+        raise FlyteRecoverableException(str(error)) from error
 
 
 def own_folder() -> Path:

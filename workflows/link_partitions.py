@@ -10,12 +10,11 @@ from functools import partial
 from pathlib import Path
 
 from flytekit import map_task, task, workflow
-from flytekit.exceptions.user import FlyteRecoverableException
 from flytekit.types.directory import FlyteDirectory
 
 from workflows import corpus_shard as steps
-from workflows.flyte_step import SERVER, own_folder, take_secrets
-from workflows.playlist_repair import MIN_SUCCESS_RATIO, PASSING
+from workflows.flyte_step import SERVER, another_try, own_folder, take_secrets
+from workflows.playlist_repair import MIN_SUCCESS_RATIO
 
 RETRIES = 2
 AT_ONCE = 8
@@ -35,10 +34,8 @@ def link_shard(shard: FlyteDirectory, providers: list[str], market: str, limit: 
     take_secrets()
     linked = own_folder() / "linked"
     shutil.copytree(shard.download(), linked)
-    try:
+    with another_try():
         steps.link_shard(_only(linked), steps.Asking(tuple(providers), market, steps.kind_of(limit)))
-    except PASSING as error:
-        raise FlyteRecoverableException(str(error)) from error
     return FlyteDirectory(str(linked))
 
 

@@ -29,6 +29,7 @@ from tracklink.playlists import repair as repair_playlist
 from tracklink.playlists.answer import Answer
 from tracklink.playlists.remote.address import Address, read_address
 from tracklink.playlists.remote.change import edit_in_place, make_playlist
+from tracklink.playlists.remote.service import ServiceFailed, ServiceRateLimited
 from tracklink.playlists.remote.services import open_publisher, open_reader
 from tracklink.playlists.remote.token_store import TokenStore
 from tracklink.playlists.repair import questions_of
@@ -43,7 +44,7 @@ class NoAnswer(Exception):
     """The provider could not say just now; the message tells why."""
 
 
-PASSING = (NoAnswer, ServerUnavailable, DeadlineExceeded, ServerError)
+PASSING = (NoAnswer, ServerUnavailable, DeadlineExceeded, ServerError, ServiceRateLimited, ServiceFailed)
 """What may go better at another try."""
 
 

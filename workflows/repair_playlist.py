@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flytekit import Cache, map_task, task, workflow
-from flytekit.exceptions.user import FlyteRecoverableException
 from flytekit.types.file import FlyteFile
 
 from tracklink.playlists import write_json, write_playlist
 from tracklink.playlists.report import report as report_of
 from workflows import playlist_repair as steps
-from workflows.flyte_step import LOGINS, SERVER, own_folder, take_secrets
+from workflows.flyte_step import LOGINS, SERVER, another_try, own_folder, take_secrets
 from workflows.playlist_repair import MIN_SUCCESS_RATIO, Publish
 
 ANSWERS = Cache(version="1")
@@ -63,7 +62,8 @@ def fetch(playlist: str, provider: str, market: str) -> Fetched:
     take_secrets()
     address = steps.address_of(playlist, provider)
     file = own_folder() / "playlist.json"
-    steps.fetch(address, market, file)
+    with another_try():
+        steps.fetch(address, market, file)
     return Fetched(FlyteFile(str(file)), address.provider)
 
 
@@ -77,10 +77,8 @@ def unavailable(playlist: FlyteFile, provider: str, market: str) -> list[str]:
 def find_replacement(question: str, as_of: str) -> str:  # noqa: ARG001 part of what answers are kept by
     """One FindReplacement. What may go better at another try is tried again; a failure is never kept."""
     take_secrets()
-    try:
+    with another_try():
         return steps.find_replacement(question)
-    except steps.PASSING as error:
-        raise FlyteRecoverableException(str(error)) from error
 
 
 @task(retries=RETRIES, secret_requests=[SERVER])
@@ -88,7 +86,8 @@ def settle(playlist: FlyteFile, questions: list[str], answers: list[str | None],
     """The playlist with its replacements."""
     take_secrets()
     file = Path(playlist.download())
-    repair = steps.settle(file, steps.answered(questions, answers), provider, market)
+    with another_try():
+        repair = steps.settle(file, steps.answered(questions, answers), provider, market)
     repaired, report = (own_folder() / name for name in ("repaired.json", "report.json"))
     write_playlist(repaired, repair.text, like=file)
     write_json(report, report_of(repair, provider, market), like=file)
