@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from domain.known import Known, Learnt, Question, StoredReplacement
-from domain.reading import Encoded
+from domain.reading import Encoded, Reading
 from domain.review import Review
 from tracklink.plugin import Candidate, Quota, Track, TrackRef
 
@@ -25,6 +25,10 @@ class LinkStore(Protocol):
 
     async def find_many(self, questions: Sequence[Question]) -> Sequence[Known]:
         """The same for each of the questions, in their order; one round trip for all. Meant for up to 200."""
+        ...
+
+    def stands(self, reading: Reading) -> bool:
+        """Whether nothing of what was read is known, in this process, to have changed since. No I/O."""
         ...
 
     async def save(self, learnt: Learnt) -> None:
@@ -95,10 +99,6 @@ class ReviewStore(Protocol):
 
     async def clear(self, ref: TrackRef, keys: frozenset[str], cleared_at: datetime) -> bool:
         """Take back what was recorded for this pair, leaving a CLEARED mark with its time. False when nothing stood."""
-        ...
-
-    async def find_reviews(self, keys: frozenset[str]) -> tuple[Review, ...]:
-        """Judgements that any of these keys proposes, CLEARED marks included."""
         ...
 
     def list_reviews(self, provider: str | None) -> AsyncIterator[Review]:

@@ -56,6 +56,10 @@ class SqlLinkStore:
             for one, few, subject, (_, as_of) in zip(known, keys, subjects, rows, strict=True)
         ]
 
+    def stands(self, reading: Reading) -> bool:
+        """Whether nothing of what was read is known, in this process, to have changed since."""
+        return self._database.changes.stands(reading.marks, reading.heard)
+
     async def save(self, learnt: Learnt) -> None:
         """Keep what one call learnt, all of it or nothing. Raises StoreUnavailable."""
         with store_errors():

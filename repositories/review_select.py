@@ -6,23 +6,13 @@ from sqlalchemy import ARRAY, BigInteger, Boolean, DateTime, Text, bindparam, ca
 
 from domain.review import Decision
 from repositories.json_sql import REVIEW_JSON
-from repositories.proposed import bound_keys, proposed_rows
-from repositories.review_tables import MOST_REVIEWS_PER_KEY, review_keys, reviews
+from repositories.review_tables import review_keys, reviews
 
 PAGE_ROWS: Final = 200
 
 _REVIEW: Final = cast(REVIEW_JSON, Text).label("review")
 _named: Final = review_keys.alias("named")
 _IS_NAMED: Final = exists().where(_named.c.review_id == reviews.c.id, _named.c.is_identifier)
-
-PROPOSED: Final = (
-    select(_REVIEW)
-    .where(
-        reviews.c.id.in_(proposed_rows(bound_keys(), review_keys.c.key, review_keys.c.review_id, MOST_REVIEWS_PER_KEY))
-    )
-    .order_by(reviews.c.reviewed_at, reviews.c.id)
-)
-"""Judgements that share any of `keys` (hashed)."""
 
 CONCERNING: Final = (
     select(reviews.c.id, _REVIEW)

@@ -12,7 +12,7 @@ from repositories.change_note import NOTE_CHANGE, noted
 from repositories.database import Database
 from repositories.hashed_key import hashed_key, hashed_keys
 from repositories.json_form import REVIEW, TRACK, storable_text
-from repositories.review_select import CONCERNING, PAGE, PROPOSED
+from repositories.review_select import CONCERNING, PAGE
 from repositories.review_tables import review_keys, reviews
 from repositories.saving import TEXT_PREFIX
 from repositories.store_errors import store_errors
@@ -71,13 +71,6 @@ class SqlReviewStore:
                 await connection.execute(CLEAR, {"ids": ids, "cleared_at": cleared_at})
         self._changes.hear(note)
         return bool(ids)
-
-    async def find_reviews(self, keys: frozenset[str]) -> tuple[Review, ...]:
-        """Judgements, CLEARED marks included, that any of these keys proposes. Raises StoreUnavailable."""
-        with store_errors():
-            async with self._database.engine.connect() as connection:
-                found = (await connection.scalars(PROPOSED, {"keys": hashed_keys(keys)})).all()
-        return tuple(REVIEW.read(review) for review in found)
 
     async def list_reviews(self, provider: str | None) -> AsyncIterator[Review]:
         """Judgements in force, oldest first; no connection is held between pages. Raises StoreUnavailable."""

@@ -58,6 +58,8 @@ class FindReplacement:
         self, query: ReplacementQuery, situation: ReplacementSituation, deadline: Deadline
     ) -> ReplacementAnswer:
         climbed = await Ladder(query, situation.judgement, self._gather, deadline, situation.imported).climb()
+        if judged := await self._memory.judged_since(query, situation, deadline):
+            return judged.remembered() or await self._climb(query, judged, deadline)
         answer = replace(climbed, reason=sentence(climbed.reason))
         if not situation.store_answers:
             return replace(answer, reason=f"{answer.reason} The cache could not be read.")

@@ -72,6 +72,13 @@ class Memory:
         """What is known about the same question by now."""
         return await self.recall(situation.query, deadline, takes_stale=situation.moment.takes_stale)
 
+    async def judged_since(self, situation: Situation, deadline: Deadline) -> Situation | None:
+        """What is known by now where a person's word came since it was read; None where none is known to have."""
+        if not situation.store_answers or self._store.stands(situation.known.reading):
+            return None
+        later = await self.recall_again(situation, deadline)
+        return later if later.store_answers and later.judgement != situation.judgement else None
+
     async def keep(self, situation: Situation, asked: Iterable[ProviderLink], deadline: Deadline) -> None:
         """Keep what the providers answered; nothing where the store could not be read."""
         learnt = learnt_of(situation, (link for link in asked if not link.from_cache), self._freshness)

@@ -30,6 +30,15 @@ class ReplacementMemory:
         known, before = await recalled(asyncio.gather(links, replacement), deadline) or (None, None)
         return replacement_situation_of(query, known, before, self._clock())
 
+    async def judged_since(
+        self, query: ReplacementQuery, situation: ReplacementSituation, deadline: Deadline
+    ) -> ReplacementSituation | None:
+        """What is known by now where a person's word came since it was read; None where none is known to have."""
+        if not situation.store_answers or self._links.stands(situation.reading):
+            return None
+        later = await self.recall(query, deadline)
+        return later if later.store_answers and later.judgement != situation.judgement else None
+
     async def recall_many(
         self, queries: Sequence[ReplacementQuery], deadline: Deadline
     ) -> Sequence[ReplacementSituation]:

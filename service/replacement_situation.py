@@ -5,6 +5,7 @@ from datetime import datetime
 
 from domain.known import Known, StoredReplacement
 from domain.query import ReplacementQuery
+from domain.reading import Reading
 from domain.replacement import ReplacementAnswer, ReplacementOutcome
 from service.freshness import Ages
 from service.judgement import Judgement, judgement_on
@@ -23,6 +24,8 @@ class ReplacementSituation:
     before: StoredReplacement | None
     imported: frozenset[str] | None
     """The providers that have imported tracks; None when the store could not be read."""
+    reading: Reading
+    """By what, and when, the judgements were read."""
 
     @property
     def store_answers(self) -> bool:
@@ -69,4 +72,5 @@ def replacement_situation_of(
         generation=dict(proposed.generations).get(query.provider, 0),
         before=before,
         imported=known.imported if known else None,
+        reading=proposed.reading,
     )

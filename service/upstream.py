@@ -29,21 +29,25 @@ class Upstream:
         """
         flights = {name: situation.flight(name) for name in names if self._gather.is_live(name)}
         if not flights or not situation.store_answers:
-            return situation, await self._ask(situation, names, {}, deadline)
+            return await self._ask(situation, names, {}, deadline)
         async with self._flights.board(flights.values(), deadline) as mine:
             situation = await self._memory.recall_again(situation, deadline)
             missing = [name for name in situation.missing() if name in names]
             theirs = {name: flights[name] for name in missing if name in flights and flights[name] not in mine}
-            return situation, await self._ask(situation, missing, theirs, deadline)
+            return await self._ask(situation, missing, theirs, deadline)
 
     async def _ask(
         self, situation: Situation, names: Sequence[str], theirs: Mapping[str, str], deadline: Deadline
-    ) -> dict[str, ProviderLink]:
+    ) -> Answered:
+        """The answers, and the situation that they fit: a person's word meanwhile is heard before they are told."""
         later = asyncio.create_task(self._landing(situation, theirs.values(), deadline)) if theirs else None
         elsewhere = dict.fromkeys(theirs, later) if later else {}
         asked = await Asking(situation, self._gather, deadline, elsewhere).ask(names)
+        if judged := await self._memory.judged_since(situation, deadline):
+            missing = [name for name in judged.missing() if name in names]
+            return await self._ask(judged, missing, {}, deadline)
         await self._memory.keep(situation, asked.values(), deadline)
-        return asked
+        return situation, asked
 
     async def _landing(self, situation: Situation, flights: Collection[str], deadline: Deadline) -> Situation:
         """What is known when the others have their answers."""

@@ -50,8 +50,6 @@ async def test_reviews(gone: Database) -> None:
         with pytest.raises(StoreUnavailable):
             await judging
     with pytest.raises(StoreUnavailable):
-        await store.find_reviews(keys)
-    with pytest.raises(StoreUnavailable):
         await anext(store.list_reviews(None))
 
 
