@@ -97,9 +97,17 @@ def _written(behaviour: Behaviour) -> Behaviour:
     async def written(request: object, context: Context) -> None:
         async with aclosing(behaviour(request, context)) as responses:
             async for response in responses:
-                await context.write(response)
+                await _write(response, context)
 
     return written
+
+
+async def _write(response: object, context: Context) -> None:
+    """Hand over a response. That it failed may be known before the call is cancelled: its caller left."""
+    try:
+        await context.write(response)
+    except grpc.aio.InternalError as error:
+        raise asyncio.CancelledError from error
 
 
 def _code_of_cancellation(context: Context) -> grpc.StatusCode:

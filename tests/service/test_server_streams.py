@@ -4,12 +4,14 @@ from dataclasses import replace
 
 import grpc
 import pytest
+from structlog.testing import capture_logs
 
 from domain.answer import LinkAnswer
 from domain.query import ReplacementQuery, TrackQuery
 from domain.replacement import ReplacementAnswer
+from domain.review import Review
 from service.pace import MOST_ROWS as MOST_AT_WORK
-from tests.service.running import USE_CASES, find_replacement, link_track, reason_of, serving, violations_of
+from tests.service.running import REVIEW, USE_CASES, find_replacement, link_track, reason_of, serving, violations_of
 from tracklink.v1 import link_service_pb2 as link
 from tracklink.v1.error_reason_pb2 import ErrorReason
 
@@ -178,3 +180,26 @@ async def test_a_row_without_time_left_is_not_asked() -> None:
 
     assert message.results[0].error.code == grpc.StatusCode.DEADLINE_EXCEEDED.value[0]
     assert message.results[0].error.reason == ErrorReason.ERROR_REASON_DEADLINE_EXCEEDED
+
+
+async def test_a_caller_who_leaves_while_he_is_written_to_is_no_defect() -> None:
+    """The failed write ends the call as cancelled, and nothing is logged as an error."""
+    left = asyncio.Event()
+
+    async def long(_provider: str | None) -> AsyncIterator[Review]:
+        try:
+            while True:
+                yield replace(REVIEW, note="x" * 1_000_000)
+        finally:
+            left.set()
+
+    with capture_logs() as lines:
+        async with serving(replace(USE_CASES, list_reviews=long)) as running:
+            for _ in range(20):
+                left.clear()
+                stream = running.stub.ListReviews(link.ListReviewsRequest())
+                await stream.read()
+                stream.cancel()
+                await left.wait()
+
+    assert {line["log_level"] for line in lines} == {"info"}
