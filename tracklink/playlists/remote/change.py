@@ -8,7 +8,7 @@ from tracklink.playlists.entry import PlaylistError
 from tracklink.playlists.remote.edits import Substitutions, reversed_
 from tracklink.playlists.remote.playlist import RemotePlaylist
 from tracklink.playlists.remote.publish import append, substitute
-from tracklink.playlists.remote.service import PlaylistPublisher
+from tracklink.playlists.remote.service import PlaylistNotFound, PlaylistPublisher, TrackRefused
 from tracklink.playlists.remote.undo import Undo
 
 Advance = Callable[[], None]
@@ -28,16 +28,37 @@ def make_playlist(
     `source` (PROVIDER:ID) names what it is made of. Raises PlaylistServiceError and PlaylistError.
     """
     wanted = Undo(kind="new", provider=service.provider, playlist_id="", source=source, title=title, added=tuple(ids))
-    begun = Undo.read(undo_file) if undo_file.exists() else wanted
-    if begun.playlist_id and wanted.goes_on_with(begun):
-        playlist = service.read(begun.playlist_id, "", lambda _: None)
-    else:
+    playlist = _begun(service, wanted, undo_file)
+    if playlist is None:
+        wanted.write(undo_file)
         playlist = service.create(title, f"Made by tracklink from {source}.")
-        begun = replace(wanted, playlist_id=playlist.id)
-        begun.write(undo_file)
-    made = append(service, playlist, ids, advance)
-    begun.finished().write(undo_file)
+    change = replace(wanted, playlist_id=playlist.id)
+    change.write(undo_file)
+    try:
+        made = append(service, playlist, ids, advance)
+    except TrackRefused:
+        change.finished().write(undo_file)
+        raise
+    change.finished().write(undo_file)
     return made
+
+
+def check_undo_file(undo_file: Path, change: Undo) -> None:
+    """Raises PlaylistError when the file cannot be read or tells of another playlist, whose only way back it may be."""
+    if undo_file.exists() and not change.is_about_the_same_as(Undo.read(undo_file)):
+        raise PlaylistError(f"{undo_file} tells of another playlist: move it away, or name another with --undo-file")
+
+
+def _begun(service: PlaylistPublisher, wanted: Undo, undo_file: Path) -> RemotePlaylist | None:
+    """The playlist that an interrupted run began; None when there is none, or it was deleted."""
+    check_undo_file(undo_file, wanted)
+    earlier = Undo.read(undo_file) if undo_file.exists() else wanted
+    if not earlier.playlist_id or earlier.is_finished:
+        return None
+    try:
+        return service.read(earlier.playlist_id, "", lambda _: None)
+    except PlaylistNotFound:
+        return None
 
 
 def edit_in_place(
@@ -61,8 +82,9 @@ def edit_in_place(
         substitutions=dict(substitutions),
         under_way=dict(substitutions),
     )
+    check_undo_file(undo_file, undo)
     if undo_file.exists():
-        undo = _together(Undo.read(undo_file), undo, undo_file)
+        undo = _together(Undo.read(undo_file), undo)
     return _replace(service, playlist, undo, undo_file, advance)
 
 
@@ -94,15 +116,27 @@ def _replace(
     service: PlaylistPublisher, playlist: RemotePlaylist, undo: Undo, undo_file: Path, advance: Advance
 ) -> RemotePlaylist:
     undo.write(undo_file)
-    edited = substitute(service, playlist, undo.under_way, advance)
+    try:
+        edited = substitute(service, playlist, undo.under_way, advance)
+    except TrackRefused:
+        undo.finished().write(undo_file)
+        raise
     undo.finished().write(undo_file)
     return edited
 
 
-def _together(earlier: Undo, now: Undo, file: Path) -> Undo:
-    """Both changes of one playlist in one file, so that the first state can be had back."""
-    if (earlier.kind, earlier.provider, earlier.playlist_id) != (now.kind, now.provider, now.playlist_id):
-        raise PlaylistError(f"{file} tells of another playlist: move it away, or name another file with --undo-file")
-    later = dict(now.substitutions)
-    chained = {old: later.pop(middle, middle) for old, middle in earlier.substitutions.items()}
-    return replace(now, before=earlier.before, substitutions=chained | later)
+def _together(earlier: Undo, now: Undo) -> Undo:
+    """Both changes of one playlist in one file, so that the first state can be had back.
+
+    What was replaced earlier by a track that comes in only now is not there any more; and an old id that has come in
+    again as a replacement stays: put back, it could not be told from what it is there.
+    """
+    later, coming = dict(now.substitutions), set(now.substitutions.values())
+    chained = {
+        old: later.pop(middle, middle)
+        for old, middle in earlier.substitutions.items()
+        if middle in later or middle not in coming
+    }
+    both = chained | later
+    kept = {old: new for old, new in both.items() if old not in set(both.values())}
+    return replace(now, before=earlier.before, substitutions=kept)

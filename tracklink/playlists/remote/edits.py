@@ -40,11 +40,8 @@ def removals(entries: Sequence[RemoteEntry], substitutions: Substitutions) -> Se
 
 
 def reversed_(substitutions: Substitutions) -> Substitutions:
-    """What undoes them. Raises ValueError when two old ids have one replacement, which nobody could tell apart."""
-    back = {new: old for old, new in substitutions.items()}
-    if len(back) < len(substitutions):
-        raise ValueError("two entries have the same replacement")
-    return back
+    """What undoes them; no two old ids have one replacement."""
+    return {new: old for old, new in substitutions.items()}
 
 
 def _stands_before(entries: Sequence[RemoteEntry], position: int, id_: str) -> bool:

@@ -20,6 +20,7 @@ from tracklink.playlists.remote.service import (
     LoginNeeded,
     PlaylistNotFound,
     PlaylistServiceError,
+    Refused,
     ServiceFailed,
     ServiceRateLimited,
 )
@@ -33,10 +34,6 @@ LONGEST_WORDS = 200
 ROW = "musicResponsiveListItemRenderer"
 FAULTS = (requests.RequestException, HTTPError, ValueError)
 """What a session raises: its own errors, those of urllib3 that it lets through, and ValueError of a header's form."""
-
-
-class Refused(ServiceFailed):
-    """The service understood what it was asked for, and does not do it."""
 
 
 class InnerTube(HTTPAdapter):

@@ -6,9 +6,11 @@ PlaylistServiceError
 ├── PlaylistChanged      somebody else changed it since it was read: read it again
 ├── ServiceRateLimited   too many requests; `retry_after_seconds` where the service says
 └── ServiceFailed        anything else: no answer in time, an error of the service, an answer that cannot be read
+    └── Refused          the service understood what it was asked for, and does not do it
+        └── TrackRefused it does not take a track
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 from tracklink.playlists.remote.playlist import RemotePlaylist
@@ -45,6 +47,18 @@ class ServiceFailed(PlaylistServiceError):
     """No answer in time, an error of the service, or an answer that cannot be read."""
 
 
+class Refused(ServiceFailed):
+    """The service understood what it was asked for, and does not do it."""
+
+
+class TrackRefused(Refused):
+    """A track cannot be put into a playlist; `ids` where the service says which."""
+
+    def __init__(self, message: str, ids: Iterable[str] = ()) -> None:
+        super().__init__(message)
+        self.ids = frozenset(ids)
+
+
 class PlaylistReader(Protocol):
     """A service whose playlists can be read."""
 
@@ -77,7 +91,8 @@ class PlaylistPublisher(PlaylistReader, Protocol):
     def insert(self, playlist: RemotePlaylist, position: int, ids: Sequence[str], added_at: str = "") -> str:
         """Put tracks before the entry at this position, in their order; at the end when there is none.
 
-        `added_at` is the date of adding that they are to have, where the service lets it be told.
+        `added_at` is the date of adding that they are to have, where the service lets it be told. Raises TrackRefused
+        where one cannot be put in; the others may be in then.
         """
         ...
 

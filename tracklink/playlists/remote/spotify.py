@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from tracklink.playlists.entry import Fields
 from tracklink.playlists.remote.access import Access
 from tracklink.playlists.remote.playlist import RemoteEntry, RemotePlaylist
-from tracklink.playlists.remote.service import PlaylistChanged, ServiceFailed
+from tracklink.playlists.remote.service import PlaylistChanged, Refused, ServiceFailed, TrackRefused
 from tracklink.playlists.remote.session import Json, Session
 from tracklink.playlists.remote.shape import count, mapping, objects, text
 
@@ -56,7 +56,10 @@ class Spotify:
         del added_at
         self._check(playlist)
         body = {"uris": [f"spotify:track:{id_}" for id_ in ids], "position": position}
-        return self._changed(self._session.ask("POST", f"/playlists/{playlist.id}/items", body=body))
+        try:
+            return self._changed(self._session.ask("POST", f"/playlists/{playlist.id}/items", body=body))
+        except Refused as refusal:
+            raise TrackRefused(f"spotify did not take {', '.join(ids)}: {refusal}") from refusal
 
     def remove(self, playlist: RemotePlaylist, positions: Sequence[int]) -> str:
         """By address: Spotify takes every entry of that track, whatever position is stated (spotipy, issue 1098)."""

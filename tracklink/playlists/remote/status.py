@@ -9,6 +9,7 @@ from tracklink.playlists.remote.service import (
     PlaylistChanged,
     PlaylistNotFound,
     PlaylistServiceError,
+    Refused,
     ServiceFailed,
     ServiceRateLimited,
 )
@@ -29,7 +30,8 @@ def error_of_status(name: str, status: int, retry_after: str = "") -> PlaylistSe
         return PlaylistNotFound(f"{name} has no such playlist, or it is private")
     if status in _CHANGED:
         return PlaylistChanged(f"the playlist at {name} was changed meanwhile")
-    return ServiceFailed(f"{name} answered with status {status}")
+    kind = Refused if status == HTTPStatus.BAD_REQUEST else ServiceFailed
+    return kind(f"{name} answered with status {status}")
 
 
 def _seconds(retry_after: str) -> float | None:

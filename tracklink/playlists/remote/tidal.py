@@ -8,7 +8,7 @@ from uuid import uuid4
 from tracklink.playlists.entry import Fields
 from tracklink.playlists.remote.access import Access
 from tracklink.playlists.remote.playlist import RemoteEntry, RemotePlaylist
-from tracklink.playlists.remote.service import PlaylistChanged, ServiceFailed
+from tracklink.playlists.remote.service import PlaylistChanged, ServiceFailed, TrackRefused
 from tracklink.playlists.remote.session import Json, Session
 from tracklink.playlists.remote.shape import mapping, objects, text
 
@@ -62,7 +62,8 @@ class Tidal:
             body["meta"] = {"positionBefore": playlist.entries[position].handle}
         told = self._change("POST", f"/playlists/{playlist.id}/relationships/items", body)
         if skipped := objects(mapping(told.get("meta")).get("skipped")):
-            raise ServiceFailed(f"tidal did not take the track {text(skipped[0].get('id'))}: it has none of that id")
+            refused = [text(each.get("id")) for each in skipped]
+            raise TrackRefused(f"tidal did not take the track {refused[0]}: it has none of that id", refused)
         return self._version(playlist.id)
 
     def remove(self, playlist: RemotePlaylist, positions: Sequence[int]) -> str:

@@ -7,8 +7,9 @@ with the playlist that it had begun.
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from itertools import chain
 from pathlib import Path
-from typing import Literal, Self
+from typing import Literal, Self, get_args
 
 from tracklink.playlists.entry import PlaylistError
 from tracklink.replaced_file import replace_file
@@ -44,11 +45,13 @@ class Undo:
         """Raises PlaylistError."""
         try:
             stated = json.loads(path.read_text(encoding="utf-8"))
-            return cls(**stated)
+            undo = cls(**stated)
+            undo._check()
         except OSError as error:
             raise PlaylistError(f"cannot read {path}: {error.strerror}") from error
-        except (ValueError, TypeError, RecursionError) as error:
+        except (ValueError, TypeError, AttributeError, RecursionError) as error:
             raise PlaylistError(f"{path} is no undo file of tracklink: {error}") from error
+        return undo
 
     def write(self, path: Path) -> None:
         """Put it in the file's place, all or nothing. Raises PlaylistError."""
@@ -61,7 +64,17 @@ class Undo:
         """The same change, done."""
         return replace(self, is_finished=True, under_way={})
 
-    def goes_on_with(self, other: Self) -> bool:
-        """Whether the other is this very change of a new playlist, begun again."""
-        this, that = ((each.kind, each.provider, each.source, list(each.added)) for each in (self, other))
-        return this == that and not other.is_finished
+    def is_about_the_same_as(self, other: Self) -> bool:
+        """Whether the other is a change of the same playlist, or makes a new one of the same."""
+        if self.kind == "in_place":
+            return (self.kind, self.provider, self.playlist_id) == (other.kind, other.provider, other.playlist_id)
+        return (self.kind, self.provider, self.source) == (other.kind, other.provider, other.source)
+
+    def _check(self) -> None:
+        """Raises ValueError, and TypeError or AttributeError where a field has another form."""
+        pairs = (*self.substitutions.items(), *self.under_way.items())
+        texts = (self.provider, self.playlist_id, self.source, self.title, *self.before, *self.added, *chain(*pairs))
+        if self.kind not in get_args(Kind) or not all(isinstance(text, str) for text in texts):
+            raise ValueError("a field has another form")
+        if len(set(self.substitutions.values())) < len(self.substitutions):
+            raise ValueError("two tracks have the same replacement")

@@ -10,9 +10,16 @@ from ytmusicapi import YTMusic
 
 from tracklink.playlists.entry import Fields
 from tracklink.playlists.remote.access import Access
-from tracklink.playlists.remote.innertube import InnerTube, Refused
+from tracklink.playlists.remote.innertube import InnerTube
 from tracklink.playlists.remote.playlist import RemoteEntry, RemotePlaylist
-from tracklink.playlists.remote.service import LoginNeeded, PlaylistChanged, PlaylistNotFound, ServiceFailed
+from tracklink.playlists.remote.service import (
+    LoginNeeded,
+    PlaylistChanged,
+    PlaylistNotFound,
+    Refused,
+    ServiceFailed,
+    TrackRefused,
+)
 from tracklink.playlists.remote.shape import Json, count, mapping, objects, text
 from tracklink.playlists.remote.youtube_library import layout_known, open_library, open_session
 from tracklink.playlists.remote.youtube_login import PROVIDER, kept_headers
@@ -118,11 +125,14 @@ class YouTubeMusic:
         """What the service calls the last of the entries added, where it says so."""
         with layout_known():
             told = self._signed_in().add_playlist_items(playlist_id, list(ids), duplicates=True)
-        _check_done(told)
+        try:
+            _check_done(told)
+        except Refused as refusal:
+            raise TrackRefused(f"{refusal}: it did not take {', '.join(ids)}") from refusal
         added = objects(mapping(told).get("playlistEditResults"))
         missing = set(ids) - {text(each.get("videoId")) for each in added}
         if added and missing:
-            raise ServiceFailed(f"{PROVIDER} did not take the track {min(missing)}")
+            raise TrackRefused(f"{PROVIDER} did not take the track {min(missing)}", missing)
         return text(added[-1].get("setVideoId")) if added else ""
 
     def _take(self, playlist_id: str, ids: dict[str, str]) -> None:

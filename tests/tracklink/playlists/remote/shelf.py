@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from tracklink.playlists.remote.playlist import RemoteEntry, RemotePlaylist
-from tracklink.playlists.remote.service import PlaylistChanged, PlaylistNotFound, ServiceFailed
+from tracklink.playlists.remote.service import PlaylistChanged, PlaylistNotFound, ServiceFailed, TrackRefused
 
 
 def entry(id_: str, added_at: str = "") -> RemoteEntry:
@@ -22,6 +22,10 @@ class Shelf:
     interruptions: int | None = None
     before_change: Callable[[], None] = lambda: None
     changes: int = 0
+    refused: frozenset[str] = frozenset()
+    """Tracks that cannot be put in."""
+    is_naming_refused: bool = True
+    """Whether it names them and takes the others, or takes none of one call."""
 
     def put(self, *ids: str) -> RemotePlaylist:
         """A playlist of these ids, which remembers when each was added."""
@@ -48,8 +52,14 @@ class Shelf:
         """In one go."""
         entries = list(self._now(playlist).entries)
         assert len(ids) <= self.most_at_once
-        entries[position:position] = [entry(id_, added_at) for id_ in ids]
-        return self._set(playlist.id, entries)
+        refused = self.refused.intersection(ids)
+        if refused and not self.is_naming_refused:
+            raise TrackRefused("something is refused")
+        entries[position:position] = [entry(id_, added_at) for id_ in ids if id_ not in refused]
+        version = self._set(playlist.id, entries)
+        if refused:
+            raise TrackRefused("these are refused", refused)
+        return version
 
     def remove(self, playlist: RemotePlaylist, positions: Sequence[int]) -> str:
         """In one go."""
