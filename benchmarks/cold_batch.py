@@ -24,6 +24,7 @@ from pathlib import Path
 from time import monotonic
 
 from benchmarks.cold_services import NAMES, SECRETS, isrc_of, serve_cold, track_of, word_of
+from benchmarks.machine import processor_seconds
 from tracklink.client import TrackLinkClient, link_request
 from tracklink.v1.link_service_pb2 import LinkTrackRequest, ProviderLink
 
@@ -52,25 +53,28 @@ class ColdBatch:
 
     rows: int
     seconds: float
+    processor_ms: float
+    """What the server computes for a distinct row, its Postgres not counted."""
     outcomes: Mapping[str, int]
     providers: Mapping[str, ProviderLoad]
 
 
 def measure(rows: int = 10_000, *, isrcs: bool = False) -> ColdBatch:
     """Link so many rows, by their words alone or by words and ISRC."""
-    with _services() as (addresses, stop), _server(addresses) as server:
+    with _services() as (addresses, stop), _server(addresses) as (server, pid):
         with TrackLinkClient(server, batch_timeout_seconds=3_600) as client:
-            started = monotonic()
+            started, computed = monotonic(), processor_seconds(pid)
             outcomes = Counter(
                 Outcome.Name(link.outcome)
                 for result in client.link_tracks(_rows(rows, isrcs=isrcs))
                 for link in result.response.links
             )
             seconds = monotonic() - started
+            processor_ms = 1000 * (processor_seconds(pid) - computed)
         arrivals = stop()
     distinct = rows - int(rows * DUPLICATES)
     loads = {name: _load(arrivals[name], distinct, name == "tidal" and isrcs) for name in NAMES}
-    return ColdBatch(rows, round(seconds, 1), dict(outcomes), loads)
+    return ColdBatch(rows, round(seconds, 1), round(processor_ms / distinct, 2), dict(outcomes), loads)
 
 
 def _rows(count: int, *, isrcs: bool) -> Iterator[tuple[str, LinkTrackRequest]]:
@@ -114,7 +118,7 @@ def _services() -> "Iterator[tuple[dict[str, tuple[str, str | None]], object]]":
 
 
 @contextmanager
-def _server(addresses: Mapping[str, tuple[str, str | None]]) -> Iterator[str]:
+def _server(addresses: Mapping[str, tuple[str, str | None]]) -> Iterator[tuple[str, int]]:
     with tempfile.TemporaryDirectory(prefix="tracklink-bench-") as name, Path(name, "log").open("w") as log:
         Path(name).chmod(0o755)
         inherited = {key: value for key, value in os.environ.items() if not key.startswith("TRACKLINKD_")}
@@ -130,7 +134,7 @@ def _server(addresses: Mapping[str, tuple[str, str | None]]) -> Iterator[str]:
         try:
             line = process.stdout.readline() if process.stdout else ""
             assert line, Path(name, "log").read_text()
-            yield line.removeprefix("listening on ").strip()
+            yield line.removeprefix("listening on ").strip(), process.pid
         finally:
             process.terminate()
             process.wait()
