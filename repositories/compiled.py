@@ -15,7 +15,10 @@ class Compiled:
         compiled = statement.compile(dialect=_DIALECT)
         self.text: Final = str(compiled)
         self._names: Final = tuple(compiled.positiontup or ())
+        self._stated: Final = {name: value for name, value in compiled.params.items() if value is not None}
+        """Values that the statement itself states."""
 
     def values(self, **bound: object) -> list[object]:
         """What is bound by name, in the order of the places."""
-        return [bound[name] for name in self._names]
+        values = self._stated | bound
+        return [values[name] for name in self._names]

@@ -25,8 +25,9 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, array, insert
 from sqlalchemy.sql.dml import ReturningInsert
 
+from repositories.compiled import Compiled
 from repositories.quota_tables import request_slots
-from repositories.store_errors import store_errors
+from repositories.thread_connections import ThreadConnections
 from tracklink.plugin import Quota
 
 MOST_AT_ONCE: Final = 10
@@ -63,9 +64,9 @@ def _reservation() -> ReturningInsert[float]:
     )
 
 
-RESERVE: Final = _reservation()
+RESERVE: Final = Compiled(_reservation())
 _slot = func.unnest(_slots).table_valued("at").render_derived(name="slot")
-TAKEN: Final = (
+TAKEN: Final = Compiled(
     select(func.count())
     .select_from(request_slots.join(_slot, true()))
     .where(request_slots.c.name == bindparam("name"), _slot.c.at > _now - _period)
@@ -76,7 +77,7 @@ class SqlQuotaStore:
     """The QuotaStore of domain.ports."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        self._connections = ThreadConnections(engine)
 
     def reserve(self, name: str, quota: Quota, max_wait_seconds: float) -> float | None:
         """Take the next slot: the seconds to wait for it, or None when it is too far away. Raises StoreUnavailable."""
@@ -88,16 +89,14 @@ class SqlQuotaStore:
             "interval": interval,
             "max_wait": timedelta(seconds=max_wait_seconds),
         }
-        with store_errors(), self._engine.connect() as connection:
-            wait_seconds = connection.execute(RESERVE, asked).scalar_one_or_none()
-        return None if wait_seconds is None else max(0.0, float(wait_seconds))
+        rows = self._connections.rows(RESERVE, **asked)
+        return max(0.0, float(rows[0][0])) if rows else None
 
     def remaining(self, name: str, quota: Quota) -> int:
         """How many slots could be used at once now, at most a portion. Raises StoreUnavailable."""
         portion, interval = portion_of(quota)
-        with store_errors(), self._engine.connect() as connection:
-            taken = connection.execute(TAKEN, {"name": name, "period": portion * interval}).scalar_one()
-        return max(0, portion - taken)
+        ((taken,),) = self._connections.rows(TAKEN, name=name, period=portion * interval)
+        return max(0, portion - int(taken))
 
 
 def portion_of(quota: Quota) -> tuple[int, timedelta]:

@@ -1,4 +1,4 @@
-"""Connections for the reads of threads that have to be quick: psycopg alone, prepared once, one round trip each."""
+"""Connections for quick statements of threads: psycopg alone, prepared once, one round trip each."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,7 +25,7 @@ Connection = psycopg.Connection[Any]
 class ThreadConnections:
     """A few connections in AUTOCOMMIT beside an engine's own, to the same Postgres; closed when that is disposed of.
 
-    A connection is trusted until it fails: then the statement, which only reads, is run once more on a new one.
+    A connection is trusted until it fails: then the statement, which may be run twice, is run once more on a new one.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -35,7 +35,7 @@ class ThreadConnections:
         event.listen(engine, "engine_disposed", self._close)
 
     def rows(self, statement: Compiled, **bound: object) -> list[Any]:
-        """Every row of a reading statement, its columns by name. Raises StoreUnavailable."""
+        """Every row of a statement that may be run twice, its columns by name. Raises StoreUnavailable."""
         values = statement.values(**bound)
         with store_errors(), self._turn():
             while self._idle:
