@@ -1,6 +1,8 @@
 """Connections for the statements that every call waits for: psycopg alone, prepared, one round trip each."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any, Final
 
 import psycopg
@@ -14,9 +16,22 @@ MOST_CONNECTIONS: Final = 6
 """A connection serves thousands of these reads a second, and the event loop is busy before the last one is."""
 OPTIONS: Final = "-c plan_cache_mode=force_generic_plan"
 """Planning anew for every length of an array takes longer than the reading."""
+BEGIN: Final = "BEGIN ISOLATION LEVEL READ COMMITTED"
 
 Row = tuple[Any, ...]
 Connection = psycopg.AsyncConnection[Row]
+
+
+class Transaction:
+    """A connection in a transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    async def rows(self, statement: Compiled, **bound: object) -> list[Row]:
+        """Every row of a statement. Raises psycopg's errors."""
+        cursor = await self._connection.execute(statement.text, statement.values(**bound))
+        return await cursor.fetchall()
 
 
 class HotConnections:
@@ -47,6 +62,37 @@ class HotConnections:
                 except (psycopg.OperationalError, psycopg.InterfaceError):
                     await self._discard()
             return await self._run(await self.connect(), statement, values, binary=binary)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Transaction]:
+        """READ COMMITTED; committed at the end of the block, or gone with its connection when that raises.
+
+        Raises psycopg's errors.
+        """
+        async with self._room:
+            connection = await self._begun()
+            try:
+                yield Transaction(connection)
+                await connection.execute("COMMIT")
+            except BaseException:
+                await connection.close()
+                raise
+            await self._keep(connection)
+
+    async def _begun(self) -> Connection:
+        """A connection on which a transaction has begun; one that was lost meanwhile is found out by that."""
+        while True:
+            is_trusted = bool(self._idle)
+            connection = self._idle.pop() if is_trusted else await self.connect()
+            try:
+                await connection.execute(BEGIN)
+            except BaseException as error:
+                await connection.close()
+                if not is_trusted or not isinstance(error, (psycopg.OperationalError, psycopg.InterfaceError)):
+                    raise
+                await self._discard()
+            else:
+                return connection
 
     async def connect(self) -> Connection:
         """A connection of the caller's own. Raises psycopg.OperationalError."""

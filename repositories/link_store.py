@@ -15,6 +15,7 @@ from repositories.hashed_key import hashed_keys
 from repositories.json_form import KNOWN
 from repositories.known_select import KNOWN_SELECT
 from repositories.link_save import save_learnt
+from repositories.new_save import save_new
 from repositories.saving import Saving, subject_of
 from repositories.store_errors import store_errors
 
@@ -62,10 +63,14 @@ class SqlLinkStore:
 
     async def save(self, learnt: Learnt) -> None:
         """Keep what one call learnt, all of it or nothing. Raises StoreUnavailable."""
+        saving = Saving(learnt)
         with store_errors():
-            async with self._database.transaction() as connection:
-                payload = await save_learnt(connection, Saving(learnt))
-        self._database.changes.hear(payload)
+            async with self._database.hot.transaction() as transaction:
+                note = await save_new(transaction, saving)
+            if note is None:
+                async with self._database.transaction() as connection:
+                    note = await save_learnt(connection, saving)
+        self._database.changes.hear(note)
 
 
 async def _read(texts: Sequence[str]) -> list[Known]:

@@ -3,20 +3,54 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
 
-from domain.answer import ProviderLink
+from domain.answer import Outcome, ProviderLink
 from domain.keys import ref_key
 from domain.known import Learnt, Question, StoredNo
 from domain.match import Match
 from repositories.change_note import subject_mark
 from repositories.hashed_key import hashed_keys
-from repositories.json_form import PROVIDER_LINK, TRACK, storable_text
+from repositories.json_form import PROVIDER_LINK, TRACK, JsonForm, storable_text
 from repositories.link_tables import NO_MARKET
-from tracklink.plugin import TrackRef
+from tracklink.plugin import Track, TrackRef
 
 TEXT_PREFIX = "text:"
 
 Row = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedRow:
+    """An accepted answer, as `new_save` tells it to Postgres."""
+
+    provider: str
+    ref_id: str
+    track: Track
+    outcome: Outcome
+    link: ProviderLink
+    checked_at: datetime | None
+    generation: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """A "no", likewise."""
+
+    provider: str
+    market: str
+    identifiers: list[str]
+    outcome: Outcome
+    link: ProviderLink
+    misses: int
+    checked_at: datetime | None
+    next_check_at: datetime
+    generation: int
+
+
+LINKED: Final = JsonForm(list[LinkedRow], {"__all__": {"link": {"match": {"track"}}}})
+REFUSED: Final = JsonForm(list[RefusedRow], {"__all__": {"link": {"match": {"track"}}}})
 
 
 def subject_of(question: Question) -> str:
@@ -82,6 +116,41 @@ class Saving:
             "markets": [self.market for _ in self.accepted] + [no.market or NO_MARKET for no in noes],
             "kept": [recording_id for _ in self.accepted] + [0 for _ in noes],
         }
+
+    @property
+    def linked(self) -> list[LinkedRow]:
+        """The links with their tracks."""
+        generations = dict(self.learnt.generations)
+        return [
+            LinkedRow(
+                provider=link.provider,
+                ref_id=match.ref.id,
+                track=match.track,
+                outcome=link.outcome,
+                link=link,
+                checked_at=link.checked_at,
+                generation=generations.get(link.provider, 0),
+            )
+            for link, match in self.accepted
+        ]
+
+    @property
+    def refused(self) -> list[RefusedRow]:
+        """The noes."""
+        return [
+            RefusedRow(
+                provider=no.link.provider,
+                market=no.market or NO_MARKET,
+                identifiers=sorted(no.identifiers),
+                outcome=no.link.outcome,
+                link=no.link,
+                misses=no.misses,
+                checked_at=no.link.checked_at,
+                next_check_at=no.next_check_at,
+                generation=no.generation,
+            )
+            for no in self.learnt.noes
+        ]
 
     def track_rows(self) -> list[Row]:
         """Rows of `provider_track`."""

@@ -2,6 +2,7 @@ import asyncio
 import random
 from dataclasses import replace
 
+import psycopg
 import pytest
 from sqlalchemy.exc import DBAPIError
 
@@ -35,11 +36,26 @@ def anything(chance: random.Random) -> Learnt:
 
 
 async def test_a_save_that_fails_midway_leaves_nothing(store: LinkStore, database: Database) -> None:
-    """Links are written before noes; a "no" that cannot be written takes them back."""
+    """Links are written before noes; a "no" that cannot be written takes them back, be the question new or known."""
     broken = replace(a_no(LANTERNS, "spotify"), misses=2**40)
-    with pytest.raises(DBAPIError):
+    with pytest.raises(psycopg.DataError):
         await store.save(learnt(LANTERNS, a_link(LANTERNS), broken))
     assert set((await counted(database)).values()) == {0}
+    await store.save(learnt(LANTERNS, a_link(LANTERNS)))
+    before = await counted(database)
+    with pytest.raises(DBAPIError):
+        await store.save(learnt(LANTERNS, a_link(LANTERNS, "tidal", "t1"), broken))
+    assert await counted(database) == before
+
+
+async def test_what_is_new_and_what_is_known_leave_the_same_rows(store: LinkStore, database: Database) -> None:
+    """A question that says no word of what is stored is saved by another statement than one that does."""
+    answers = (a_link(LANTERNS), a_link(LANTERNS, "spotify", "s\0\ud800"), a_no(LANTERNS, "tidal", market="DE"))
+    rows = []
+    for _ in range(2):
+        await store.save(learnt(LANTERNS, *answers, market="DE"))
+        rows.append((await counted(database), await store.find(question_of(LANTERNS, "DE"))))
+    assert rows[0] == rows[1]
 
 
 async def test_saves_of_the_same_at_once_leave_one(store: LinkStore, database: Database) -> None:
