@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from domain.answer import Outcome, ProviderLink
 from domain.deadline import Deadline
@@ -11,12 +11,15 @@ from domain.review import Review
 from service.gather import Failed, Gather, Gathered, Offered
 from service.judgement import pinned_link
 from service.lessons import Lesson, Lessons
-from service.matching import decide, judge
+from service.matching import Decision, decide, judge
 from service.situation import Situation
-from tracklink.plugin import Candidate
+from tracklink.plugin import Candidate, Track
 
 KEPT_ALTERNATIVES = 10
 """Alternatives stored with an answer; a caller sees as many of them as it asks for."""
+
+Offer = tuple[Track, tuple[Candidate, ...]]
+"""What was asked, and what a provider offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,8 @@ class Asking:
     deadline: Deadline
     elsewhere: Mapping[str, asyncio.Task[Situation]]
     """Providers that others are asking the same, and what is known when these have their answers."""
+    decided: dict[str, tuple[Offer, Decision]] = field(default_factory=dict)
+    """By provider: what was decided last, on the provider's own thread as a rule, and need not be again."""
 
     async def ask(self, names: Sequence[str]) -> dict[str, ProviderLink]:
         """Each provider's answer. One that found nothing is asked once more when another teaches it an identifier."""
@@ -75,10 +80,10 @@ class Asking:
         return self._decided(name, second, Offered(tuple(both.values())))
 
     async def _gathered(self, name: str, lesson: Lesson) -> Gathered:
-        market, judgement = self.situation.query.market, self.situation.judgement
+        market = self.situation.query.market
 
         def accept(candidates: Sequence[Candidate]) -> bool:
-            return decide(lesson.asked, judgement.allowed(candidates), market=market).outcome is Outcome.LINKED
+            return self._decide(name, lesson, candidates).outcome is Outcome.LINKED
 
         return await self.gather.ask(name, lesson.lookup, market, accept, self.deadline, self.situation.imported)
 
@@ -94,8 +99,7 @@ class Asking:
     def _decided(self, name: str, lesson: Lesson, gathered: Gathered) -> ProviderLink:
         if isinstance(gathered, Failed):
             return ProviderLink(provider=name, outcome=gathered.outcome, reason=gathered.reason)
-        candidates = self.situation.judgement.allowed(gathered.candidates)
-        decision = decide(lesson.asked, candidates, market=self.situation.query.market)
+        decision = self._decide(name, lesson, gathered.candidates)
         others = [match for match in decision.ranked if decision.match is None or match.ref != decision.match.ref]
         kept = [match for match in others if match.verdict is not Verdict.DIFFERENT] or others[:1]
         return ProviderLink(
@@ -106,6 +110,15 @@ class Asking:
             reason=decision.reason,
             checked_at=self.situation.moment.now,
         )
+
+    def _decide(self, name: str, lesson: Lesson, candidates: Sequence[Candidate]) -> Decision:
+        offer = (lesson.asked, tuple(candidates))
+        last, decision = self.decided.get(name, (None, None))
+        if decision is None or last != offer:
+            allowed = self.situation.judgement.allowed(candidates)
+            decision = decide(lesson.asked, allowed, market=self.situation.query.market)
+            self.decided[name] = (offer, decision)
+        return decision
 
 
 def _taught(match: Match | None, lesson: Lesson) -> Match | None:
