@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from importlib.metadata import EntryPoint, entry_points
 from types import MappingProxyType
 
-import httpx
-
 from domain.errors import TracklinkError
 from domain.ports import CatalogStore, QuotaStore
 from providers import catalog, deezer, itunes, musicbrainz, spotify, tidal, youtube_music
@@ -103,7 +101,7 @@ def _source(
 def _opened(plugin: Plugin, connection: Connection) -> Provider:
     try:
         return plugin.open(connection)
-    except (ValueError, ImportError, httpx.InvalidURL) as error:
+    except (ValueError, ImportError) as error:
         raise PluginInvalid(f"{plugin.declaration.name} cannot be opened: {error}") from error
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-import httpx
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
@@ -61,11 +60,13 @@ def _service_url(url: str) -> str:
 def _is_service_url(url: str) -> bool:
     if not url.isprintable() or not re.fullmatch(r"https?://[^\s/?#@\\]+(/[^\s?#]*)?", url):
         return False
+    from httpx import URL, InvalidURL  # noqa: PLC0415  # large, and few set an address
+
     try:
         parts = urlsplit(url)
         # A port is read only when it is asked for. Clients read an address more strictly than the standard library.
-        return bool(parts.hostname) and (parts.port is None or parts.port >= 0) and bool(httpx.URL(url).host)
-    except (ValueError, httpx.InvalidURL):
+        return bool(parts.hostname) and (parts.port is None or parts.port >= 0) and bool(URL(url).host)
+    except (ValueError, InvalidURL):
         return False
 
 

@@ -41,6 +41,7 @@ from service.replacement_memory import ReplacementMemory
 from service.review import ReviewLink
 from service.server import Server
 from service.servicer import Servicer
+from service.settle import settle
 from service.signals import stop_on_signals, stop_with_parent
 from service.upstream import Upstream
 from service.use_cases import UseCases
@@ -104,6 +105,7 @@ async def _open(database: Database) -> None:
     await asyncio.to_thread(bring_up_to_date, database.url)
     await database.warm()
     await SqlFlightStore(database).forget_dead()
+    settle()
 
 
 @contextmanager

@@ -16,7 +16,6 @@ from tracklink.plugin import (
     Candidate,
     Connection,
     Declaration,
-    Plugin,
     ProviderAnswerInvalid,
     ProviderRateLimited,
     Track,
@@ -119,11 +118,3 @@ def _check_status(answer: httpx.Response) -> None:
         reason = "itunes answered with status 403, as it does when asked too often."
         raise ProviderRateLimited(DECLARATION.name, reason, retry_after_seconds(retry_after))
     raise error_of_status(DECLARATION.name, answer.status_code, retry_after)
-
-
-def open_itunes(connection: Connection) -> ItunesProvider:
-    """Makes no request."""
-    return ItunesProvider(connection)
-
-
-PLUGIN = Plugin(DECLARATION, open_itunes)

@@ -7,8 +7,7 @@ __all__ = ["DECLARATION", "PLUGIN"]
 
 
 def _open(connection: Connection) -> Provider:
-    # The library brings in redis and more, half a second that a server without credentials saves.
-    from providers.spotify.provider import SpotifyProvider  # noqa: PLC0415
+    from providers.spotify.provider import SpotifyProvider
 
     return SpotifyProvider(connection)
 

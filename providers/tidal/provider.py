@@ -12,7 +12,7 @@ from providers.tidal.declaration import DECLARATION
 from providers.tidal.document import Document
 from providers.tidal.session import Parameters, Session, json_of
 from providers.tidal.track import REPLACEMENT, candidate_of
-from tracklink.plugin import Candidate, Connection, Declaration, Plugin, ProviderAnswerInvalid, Track, TrackRef
+from tracklink.plugin import Candidate, Connection, Declaration, ProviderAnswerInvalid, Track, TrackRef
 
 DEFAULT_COUNTRY = "US"
 """Whose catalogue is asked when the caller names no market: the largest."""
@@ -156,11 +156,3 @@ def _tracks_found(document: Document, country: str | None) -> Iterator[Candidate
             raise ProviderAnswerInvalid(DECLARATION.name, "tidal answered a search without a list of tracks.")
         for track in document.related(results, TRACKS):
             yield candidate_of(document, track, country)
-
-
-def open_tidal(connection: Connection) -> TidalProvider:
-    """Makes no request."""
-    return TidalProvider(connection)
-
-
-PLUGIN = Plugin(DECLARATION, open_tidal)

@@ -18,11 +18,6 @@ MOST_ARTISTS = 3
 """Names that join the title in a search; more of them find less."""
 
 
-def open_youtube_music(connection: Connection) -> "YouTubeMusicProvider":
-    """The provider at an address, without a request."""
-    return YouTubeMusicProvider(connection)
-
-
 class YouTubeMusicProvider:
     """Songs and videos by id and by text."""
 

@@ -1,5 +1,7 @@
 """Which providers there are, and how third parties add theirs."""
 
+import subprocess
+import sys
 from importlib.metadata import EntryPoint
 
 import pytest
@@ -83,3 +85,13 @@ def test_a_broken_plug_in_is_named(value: str, fault: str) -> None:
     """The operator learns which package to mend or to remove."""
     with pytest.raises(PluginInvalid, match=f"the plug-in jukebox .*{fault}"):
         installed([EntryPoint("jukebox", value, GROUP)])
+
+
+def test_a_service_that_nobody_enabled_takes_no_memory() -> None:
+    """The libraries of the services are imported when the services are opened: whoever only knows them has none."""
+    libraries = ("deezer", "httpx", "musicbrainzngs", "requests", "spotipy", "ytmusicapi")
+    looking = f"import sys, service.serve; print(*(name for name in {libraries} if name in sys.modules))"
+
+    done = subprocess.run([sys.executable, "-c", looking], capture_output=True, text=True, check=True)
+
+    assert done.stdout.split() == []
