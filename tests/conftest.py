@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from psycopg import sql
 from sqlalchemy import make_url
 
@@ -28,7 +28,7 @@ VOLATILE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "of
 """Nobody reads a test's database after a power cut."""
 numbers = itertools.count(1)
 
-settings.register_profile("untimed", deadline=None)
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
 
 
