@@ -1,6 +1,7 @@
 """Understanding one piece that hangs on a title: version words, remixers, places, languages, years."""
 
 from functools import lru_cache
+from itertools import chain
 
 import regex
 
@@ -28,6 +29,8 @@ CHANNELS = frozenset({"mono", "stereo", "atmos"})
 """Words of a mastering that tell two of one year apart."""
 LONG_HEADS = tuple(head for head in HEADS if len(head) > len("take") or not head.isascii())
 """Heads that other words are written together with: `Akustikversion`, `ライブバージョン`."""
+PROGRAMMES = ("the first take", "mtv unplugged")
+"""Where others' pieces name the film that a song is from, `From THE FIRST TAKE` names where it was played anew."""
 _OWN_VERSION = regex.compile(r"\w's? version\b")
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 DAY = 3
@@ -42,7 +45,7 @@ def read_descriptors(piece: str) -> tuple[Descriptor, ...]:
     Words that say nothing of the sound make no version of a piece that says more: `night bus hd` -> ().
     """
     folded = fold(piece)
-    if folded.startswith(ORIGINS):
+    if folded.startswith(ORIGINS) and not folded.endswith(PROGRAMMES):
         return (Descriptor(Kind.NEUTRAL), *_versions_after_slash(piece))
     if _OWN_VERSION.search(piece):
         return (Descriptor(Kind.RERECORDING), *_remixes(folded))
@@ -139,6 +142,8 @@ def _who(kind: Kind, who: frozenset[str], phrases: list[tuple[str, ...]]) -> fro
         return frozenset(LANGUAGE_NAMES[phrase] for phrase in phrases if phrase in LANGUAGE_NAMES)
     if kind is Kind.MASTER:
         return CHANNELS & {word for phrase in phrases for word in phrase}
+    if kind is Kind.ALTERNATE:
+        return frozenset(word for word in chain(who, *phrases) if word.isdigit())
     return who if kind in MADE else frozenset()
 
 

@@ -2,6 +2,7 @@
 
 LANGUAGES = {
     "arabic": "arabic, arabe, arabisch, arabo, арабская, アラビア語",
+    "bengali": "bengali, bangla",
     "cantonese": "cantonese, cantones, cantonais, kantonesisch, 粤语, 粵語, 廣東話",
     "chinese": """
         chinese, chn, mandarin, chino, chines, chinois, chinoise, chinesisch, chinesische, cinese, китайская,
@@ -21,17 +22,23 @@ LANGUAGES = {
         на немецком, ドイツ語, 독일어
     """,
     "hindi": "hindi",
+    "hungarian": "hungarian, magyar",
     "icelandic": "icelandic, islenska, islandais, islandisch",
     "italian": "italian, italiano, italiana, italien, italienne, italienisch, italienische, итальянская, イタリア語",
     "japanese": """
         japanese, jp, japones, japonesa, japonais, japonaise, japanisch, japanische, giapponese, японская, на японском,
         日本語, 日本語版, 日语, 일본어, jpn
     """,
+    "kannada": "kannada",
     "korean": """
         korean, kr, coreano, coreana, coreen, coreenne, koreanisch, koreanische, корейская, на корейском, 韓国語, 韩语,
         韓国語版, 한국어, kor
     """,
+    "malayalam": "malayalam",
+    "marathi": "marathi",
+    "polish": "polish, polska, polski",
     "portuguese": "portuguese, portugues, portuguesa, portugais, portugaise, portugiesisch, portoghese, португальская",
+    "punjabi": "punjabi",
     "russian": "russian, ruso, rusa, russo, russe, russisch, russische, русская, на русском, ロシア語",
     "spanglish": "spanglish",
     "spanish": """
@@ -39,6 +46,10 @@ LANGUAGES = {
         spagnolo, spagnola, испанская, на испанском, スペイン語, 스페인어
     """,
     "swedish": "swedish, svenska, svensk, sueco, suedois, schwedisch",
+    "tamil": "tamil",
+    "telugu": "telugu",
+    "thai": "thai",
     "turkish": "turkish, turkce, turco, turc, turkisch, турецкая",
+    "ukrainian": "ukrainian, украинская, українська",
 }
 """A language, and by which words a title says that it is sung in it."""

@@ -113,7 +113,7 @@ PHRASES = {
     """,
     # The voice alone.
     Kind.ACAPELLA: """
-        acapella, a capella, a cappella, acappella, vocals only, vocal only
+        acapella, a capella, a cappella, acappella, vocals only, vocal only, isolated vocals, isolated vocal
     """,
     # Somebody's upload at another speed, or drowned in effects.
     Kind.SPEED: """
@@ -131,7 +131,8 @@ PHRASES = {
     # The same song sung in another language.
     Kind.LANGUAGE: ", ".join(LANGUAGES.values()),
     # Another take, which a record company put out later.
-    Kind.ALTERNATE: """
+    Kind.ALTERNATE: f"""
+        {", ".join(f"take {number}" for number in range(1, 100))},
         alternate, alternate take, alternate version, alternative version, alternative mix, alternate mix,
         alt version, alternative take, alternative, outtake, outtakes, rehearsal, false start, unreleased,
         unreleased version, early take, first take, rarity, different version
