@@ -6,15 +6,19 @@ import tempfile
 from pathlib import Path
 
 
-def replace_file(path: Path, text: str, like: Path | None = None) -> None:
-    """Put the text in the file's place, with the mode of the file `like`; a pipe or a device is written to. OSError."""
+def replace_file(path: Path, content: str | bytes, like: Path | None = None) -> None:
+    """Put the content, text as UTF-8, in the file's place, with the mode of the file `like`. OSError.
+
+    A pipe or a device is written to.
+    """
+    octets = content.encode() if isinstance(content, str) else content
     if path.exists() and not path.is_file():
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(octets)
         return
     handle, written = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(octets)
         if like is None:
             Path(written).chmod(0o666 & ~_umask())
         else:

@@ -170,7 +170,9 @@ class SampleServicer(TrackLinkServiceServicer):
                 ]
             )
 
-    def ReviewLink(self, request: pb.ReviewLinkRequest, _context: grpc.ServicerContext) -> pb.ReviewLinkResponse:
+    def ReviewLink(self, request: pb.ReviewLinkRequest, context: grpc.ServicerContext) -> pb.ReviewLinkResponse:
+        if request.ref.provider == "walkman":
+            _refuse(context, "ref.provider", "walkman is no provider")
         self.reviews.append(request)
         review = pb.Review(track=request.track, ref=request.ref, decision=pb.Review.DECISION_PINNED)
         return pb.ReviewLinkResponse(review=review, changed=True)

@@ -1,6 +1,7 @@
 """`tracklink link-file` links the rows of a table."""
 
 import asyncio
+import os
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -59,6 +60,8 @@ def _target(file: Path, out: Path | None) -> Path:
         raise typer.BadParameter(f"what is read as {file.suffix} is written as {file.suffix}", param_hint="--out")
     if not target.parent.is_dir():
         raise typer.BadParameter(f"there is no folder {target.parent}", param_hint="--out")
+    if not os.access(target.parent, os.W_OK):
+        raise typer.BadParameter(f"nothing can be written in {target.parent}: name another file", param_hint="--out")
     return target
 
 

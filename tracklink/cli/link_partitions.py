@@ -15,7 +15,7 @@ from tracklink.cli.connection import LONGEST_SECONDS, connection
 from tracklink.cli.options import Market, Server
 from tracklink.cli.output import progress_console, say
 from tracklink.client import AsyncTrackLinkClient
-from tracklink.corpus import Options, Summary, link_corpus
+from tracklink.corpus import CorpusError, Options, Summary, link_corpus
 from tracklink.corpus.rule import KINDS, Kind, read_rules
 from tracklink.replaced_file import replace_file
 
@@ -58,7 +58,14 @@ def _run(link: Callable[[], None], folder: Path, summary: Summary) -> None:
     finally:
         if summary.files:
             text = json.dumps(summary.document(), ensure_ascii=False, indent=2) + "\n"
-            replace_file(folder / _SUMMARY, text)
+            _write(folder / _SUMMARY, text)
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        replace_file(path, text)
+    except OSError as error:
+        raise CorpusError(f"cannot write {path}: {error.strerror}") from error
 
 
 def _kind(limit: str | None) -> Kind | None:

@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import sys
 from typing import TextIO
 
@@ -10,6 +11,7 @@ from google.protobuf.message import Message
 from rich.console import Console
 from rich.table import Table
 
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _WIDER_THAN_ANY_ROW = 1_000_000
 
 
@@ -39,8 +41,13 @@ def _write(stream: TextIO, text: str) -> None:
 
 
 def say(sentence: str) -> None:
-    """A message for the person at the terminal."""
-    _write(sys.stderr, f"tracklink: {sentence}\n")
+    """A message for the person at the terminal, in one line."""
+    _write(sys.stderr, f"tracklink: {without_controls(sentence)}\n")
+
+
+def without_controls(text: str) -> str:
+    """The text, in which the control characters of strangers' titles do nothing to a terminal."""
+    return _CONTROL.sub(" ", text)
 
 
 def print_json(message: Message) -> None:

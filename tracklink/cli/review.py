@@ -13,7 +13,7 @@ from tracklink.cli.options import Server
 from tracklink.cli.output import print_table, say
 from tracklink.cli.rows import Lines, table_of
 from tracklink.cli.wording import evidence_words, match_words, name_words, track_words, verdict_words
-from tracklink.client import Match
+from tracklink.client import InvalidRequest, Match
 from tracklink.replaced_file import replace_file
 from tracklink.reviewing import Asked, Report, ReviewError, html_of, read_report
 from tracklink.reviewing.listen import page_of
@@ -98,6 +98,8 @@ def review(
 ) -> None:
     """Walk through what a repair was not sure of, and pin or forbid what was offered; the next repair obeys."""
     read = read_report(report)
+    if html and html.resolve() == report.resolve():
+        raise typer.BadParameter("that is the report itself: give the page a name of its own", param_hint="--html")
     if html:
         try:
             replace_file(html, html_of(read))
@@ -139,8 +141,16 @@ def import_(
     *,
     server: Server = None,
 ) -> None:
-    """Record the judgements of a file; the same file twice changes nothing. A bad line refuses the file as a whole."""
+    """Record the judgements of a file; the same file twice changes nothing.
+
+    A line that is no judgement refuses the file as a whole; one that the server refuses ends the import.
+    """
     requests = read_reviews(file)
+    changed = 0
     with connection(context).client(server) as client:
-        changed = sum(client.review_link(request).changed for request in requests)
+        for read, (line, request) in enumerate(requests):
+            try:
+                changed += client.review_link(request).changed
+            except InvalidRequest as refusal:
+                raise ReviewError(f"{file}, line {line}: {refusal}; the {read} before it are recorded") from refusal
     say(f"{len(requests)} judgements read, {changed} of them new")

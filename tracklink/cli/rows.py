@@ -1,21 +1,18 @@
 """Tables of tracks: what was asked beside what was found."""
 
-import re
 from collections.abc import Iterable, Sequence
 
 from rich.table import Table
 from rich.text import Text
 
-from tracklink.cli.output import at_terminal
-
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+from tracklink.cli.output import at_terminal, without_controls
 
 Lines = Iterable[str]
 
 
 def cell(lines: Lines) -> Text:
     """Lines below each other in a terminal, in one line elsewhere; control characters of providers do nothing."""
-    kept = [_CONTROL.sub(" ", line) for line in lines if line]
+    kept = [without_controls(line) for line in lines if line]
     return Text(("\n" if at_terminal() else " · ").join(kept), overflow="fold")
 
 

@@ -1,13 +1,12 @@
 """One JAMS file: what it says of its track, and the same file with links (jams.readthedocs.io, "The JAMS schema")."""
 
 import json
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from tracklink.corpus.error import CorpusError
+from tracklink.corpus.error import FileError
 from tracklink.corpus.identifiers import Identifiers, read_identifiers
 from tracklink.corpus.rule import KINDS, Kind, Rule
 from tracklink.v1.track_pb2 import Track, TrackRef
@@ -16,6 +15,7 @@ Fields = dict[str, Any]
 
 _LARGEST_MS = 2**31 - 1
 _LARGEST_NUMBER = 9_999
+_LONGEST_NUMBER = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,30 +74,33 @@ class JamsFile:
 
 
 def read_jams(text: str, rule: Rule) -> JamsFile:
-    """The document of a file's text. Raises CorpusError."""
+    """The document of a file's text. Raises FileError."""
     try:
         document = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise CorpusError(f"not JSON: {error}") from error
+        raise FileError(f"not JSON: {error}") from error
     if not isinstance(document, dict) or not isinstance(document.get("file_metadata"), dict):
-        raise CorpusError("no JAMS: it has no object file_metadata")
+        raise FileError("no JAMS: it has no object file_metadata")
     return JamsFile(document, rule)
 
 
 def read_jams_file(path: Path, rule: Rule) -> JamsFile:
-    """The document of a file. Raises CorpusError."""
+    """The document of a file. Raises FileError."""
     try:
+        if path.exists() and not path.is_file():
+            raise FileError("cannot be read: it is a pipe or a device")
         return read_jams(path.read_text(encoding="utf-8-sig"), rule)
     except UnicodeDecodeError as error:
-        raise CorpusError(f"not written in UTF-8: byte {error.start} fits nowhere") from error
+        raise FileError(f"not written in UTF-8: byte {error.start} fits nowhere") from error
     except OSError as error:
-        raise CorpusError(f"cannot be read: {error.strerror}") from error
+        raise FileError(f"cannot be read: {error.strerror}") from error
 
 
 def linked_text(jams: JamsFile, links: Mapping[str, object], fields: Mapping[str, object], found: Fields) -> str:
     """The file's text with links as identifiers, empty fields filled, and what was found under `sandbox.tracklink`.
 
     `fields` are values by the names of `file_metadata`, or of the sandbox (`track_number`, `release_year`).
+    Raises FileError.
     """
     metadata, sandbox = dict(jams.metadata), dict(jams.sandbox)
     stated = metadata.get("identifiers")
@@ -109,7 +112,18 @@ def linked_text(jams: JamsFile, links: Mapping[str, object], fields: Mapping[str
             place[name] = value
     sandbox["tracklink"] = found
     document = jams.document | {"file_metadata": metadata, "sandbox": sandbox}
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return _written(document)
+
+
+def _written(document: Fields) -> str:
+    try:
+        text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise FileError("cannot be copied: it holds half a surrogate pair, which is no character") from error
+    except RecursionError as error:
+        raise FileError("cannot be copied: its lists and objects stand too deep in each other") from error
+    return text
 
 
 def _text(stated: object) -> str:
@@ -123,13 +137,13 @@ def _texts(stated: object) -> Iterator[str]:
 
 
 def _duration_ms(seconds: object) -> int | None:
-    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not math.isfinite(seconds):
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float):
         return None
-    return round(seconds * 1_000) if 0 < seconds * 1_000 <= _LARGEST_MS else None
+    return round(seconds * 1_000) if 0 < seconds <= _LARGEST_MS / 1_000 else None
 
 
 def _number(stated: object, largest: int) -> int | None:
-    if isinstance(stated, str) and stated.strip().isdecimal():
+    if isinstance(stated, str) and len(stated) <= _LONGEST_NUMBER and stated.strip().isdecimal():
         stated = int(stated)
     if isinstance(stated, float) and stated.is_integer():
         stated = int(stated)

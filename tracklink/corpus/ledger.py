@@ -5,15 +5,17 @@ A run that is killed leaves the journal; the next one reads both and writes the 
 
 import csv
 import fcntl
-import io
 import json
+import os
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Self
 
 from tracklink.answer_columns import Row, is_done, providers_of
 from tracklink.corpus.error import CorpusError
 from tracklink.corpus.row import columns
+from tracklink.csv_text import csv_text
 from tracklink.replaced_file import replace_file
 
 CSV = "linking.csv"
@@ -27,7 +29,7 @@ class Ledger:
         """Read what earlier runs left about these files. Raises CorpusError, also when another run is at work."""
         self._csv, path = folder / CSV, folder / JOURNAL
         try:
-            self._journal: IO[str] = path.open("a+", encoding="utf-8")
+            self._journal: IO[str] = path.open("a+", encoding="utf-8", errors="replace")
         except OSError as error:
             raise CorpusError(f"cannot write {path}: {error.strerror}") from error
         try:
@@ -42,8 +44,13 @@ class Ledger:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._write()
-        self._journal.close()
+        try:
+            self._write()
+        except OSError as error:
+            raise CorpusError(f"cannot write {self._csv}: {error.strerror}") from error
+        finally:
+            with suppress(OSError):
+                self._journal.close()
 
     def row(self, name: str) -> Row | None:
         """What is known of a file."""
@@ -59,21 +66,27 @@ class Ledger:
         return frozenset(providers_of(self._rows.get(name, {})))
 
     def add(self, row: Row) -> None:
-        """Keep the line of a file, for this run and, whatever happens, for the next."""
+        """Keep the line of a file, for this run and, whatever happens, for the next. Raises CorpusError."""
         self._rows[row["jams_file"]] = row
-        self._journal.write(json.dumps(row, ensure_ascii=False) + "\n")
-        self._journal.flush()
+        try:
+            self._journal.write("\n" + json.dumps(row))
+            self._journal.flush()
+        except OSError as error:
+            raise CorpusError(f"cannot write {self._journal.name}: {error.strerror}") from error
 
     def _lock(self, folder: Path) -> None:
         try:
             fcntl.flock(self._journal, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             raise CorpusError(f"{folder} is being linked by another run: wait for its end") from error
+        if os.fstat(self._journal.fileno()).st_nlink == 0:
+            self._journal.close()
+            raise CorpusError(f"{folder} was being linked by another run, which has just ended: start again")
 
     def _journal_rows(self) -> Iterable[Row]:
-        """The lines of a run that did not come to its end; the last may be cut."""
+        """The lines of a run that did not come to its end. One that was cut spoils no other, for each begins anew."""
         self._journal.seek(0)
-        for line in self._journal.read().splitlines():
+        for line in self._journal.read().split("\n"):
             try:
                 yield json.loads(line)
             except ValueError:
@@ -81,14 +94,8 @@ class Ledger:
 
     def _write(self) -> None:
         rows = [self._rows[name] for name in sorted(self._rows)]
-        text = io.StringIO()
-        writer = csv.DictWriter(text, columns(rows), restval="", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-        try:
-            replace_file(self._csv, text.getvalue())
-        except OSError as error:
-            raise CorpusError(f"cannot write {self._csv}: {error.strerror}") from error
+        header = columns(rows)
+        replace_file(self._csv, csv_text([header, *([row.get(column, "") for column in header] for row in rows)]))
         self._journal.truncate(0)
         Path(self._journal.name).unlink()
 

@@ -8,10 +8,10 @@ from typing import Protocol
 
 from tracklink.answer_columns import UNREADABLE
 from tracklink.client import AsyncTrackLinkClient, LinkTrackRequest
-from tracklink.corpus.error import CorpusError
+from tracklink.corpus.error import CorpusError, FileError
 from tracklink.corpus.jams_file import JamsFile
 from tracklink.corpus.ledger import Ledger
-from tracklink.corpus.partition import Partition, find_partitions
+from tracklink.corpus.partition import Partition, find_partitions, name_of
 from tracklink.corpus.rule import Kind, Rule, Rules
 from tracklink.corpus.summary import Summary
 from tracklink.corpus.work import Work
@@ -73,7 +73,7 @@ def _works(root: Path, partition: Partition, rules: Rules, stack: ExitStack) -> 
     ledger = stack.enter_context(Ledger(partition.folder, {source.name for source in partition.sources}))
     rule = rules.get(partition.name, Rule())
     for source in partition.sources:
-        yield Work(source, source.path.relative_to(root).as_posix(), ledger, rule)
+        yield Work(source, name_of(source.path.relative_to(root)), ledger, rule)
 
 
 class _Run:
@@ -94,35 +94,41 @@ class _Run:
 
     def _questions(self, works: Iterable[Work]) -> Iterator[tuple[str, LinkTrackRequest]]:
         for work in works:
-            jams = self._to_ask(work)
-            if jams is None:
+            asked = self._to_ask(work)
+            if asked is None:
                 self._progress.advanced()
                 continue
+            jams, request = asked
             self._under_way[work.place] = (work, jams)
-            yield work.place, work.request(jams, self._options.providers, self._options.market)
+            yield work.place, request
 
-    def _to_ask(self, work: Work) -> JamsFile | None:
-        """The file, unless it is done, not wanted or not readable."""
+    def _to_ask(self, work: Work) -> tuple[JamsFile, LinkTrackRequest] | None:
+        """The file and its question, unless it is done, not wanted or not readable."""
         if not self._options.overwrite and work.is_done(self._options.providers):
             self._summary.skipped += 1
             return None
         try:
             jams = work.read()
-        except CorpusError as error:
+            request = work.request(jams, self._options.providers, self._options.market)
+        except FileError as error:
             self._fail(work, UNREADABLE, str(error))
             return None
         if self._options.limit not in {None, jams.kind}:
             self._summary.not_asked += 1
             return None
-        return jams
+        return jams, request
 
     def _take(self, answered: Answered, work: Work, jams: JamsFile) -> None:
         if answered.left_out:
             self._refuse(work, f"asked without what the server cannot read: {answered.left_out}")
         if answered.response is None:
             self._fail(work, answered.outcome, answered.reason)
-        else:
+            return
+        try:
             outcome = work.finish(jams, answered.response, save=self._options.save)
+        except FileError as error:
+            self._fail(work, UNREADABLE, str(error))
+        else:
             self._summary.count(outcome, answered.response)
 
     def _fail(self, work: Work, outcome: str, reason: str) -> None:

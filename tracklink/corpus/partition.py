@@ -44,11 +44,16 @@ def find_partitions(root: Path) -> list[Partition]:
     for home, path in _files(root):
         folder = _folder(root, home)
         copies = home.parent / LINKED if home.name in JAMS_FOLDERS else home / LINKED
-        source = Source(path, copies / path.relative_to(home), path.relative_to(folder).as_posix())
+        source = Source(path, copies / path.relative_to(home), name_of(path.relative_to(folder)))
         partitions.setdefault(folder, Partition(folder)).sources.append(source)
     for partition in partitions.values():
         partition.sources.sort(key=lambda source: source.name)
     return [partitions[folder] for folder in sorted(partitions)]
+
+
+def name_of(path: Path) -> str:
+    """The path as text, with forward slashes; a byte that is no UTF-8 by its number."""
+    return os.fsencode(path.as_posix()).decode(errors="backslashreplace")
 
 
 def _files(root: Path) -> Iterator[tuple[Path, Path]]:

@@ -25,11 +25,12 @@ def failed_row(name: str, outcome: str, reason: str) -> Row:
 
 
 def columns(rows: Iterable[Mapping[str, str]]) -> Sequence[str]:
-    """The header for these lines: fixed columns, then those of each provider in alphabetical order."""
+    """The header for these lines: fixed columns, those of each provider in alphabetical order, then a person's own."""
     fixed = (*TRACK_COLUMNS, *LINK_COLUMNS, *ANSWER_COLUMNS)
     held = {column for row in rows for column in row}
     further = (f"{provider}_{column}" for provider in providers_of(held) for column in PROVIDER_COLUMNS)
-    return (*fixed, *(column for column in further if column not in {*fixed, *ELSEWHERE}))
+    ours = (*fixed, *(column for column in further if column not in {*fixed, *ELSEWHERE}))
+    return (*ours, *sorted(held.difference(ours)))
 
 
 def _track(track: Track) -> Row:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracklink.client import LinkTrackRequest, LinkTrackResponse
-from tracklink.corpus.error import CorpusError
+from tracklink.corpus.error import CorpusError, FileError
 from tracklink.corpus.found import fields_of, found_in, identifiers_of
 from tracklink.corpus.jams_file import JamsFile, linked_text, read_jams_file
 from tracklink.corpus.ledger import Ledger
@@ -29,18 +29,21 @@ class Work:
         return self.ledger.is_done(self.source.name, providers)
 
     def read(self) -> JamsFile:
-        """The file as it stands. Raises CorpusError."""
+        """The file as it stands. Raises FileError."""
         return read_jams_file(self.source.path, self.rule)
 
     def request(self, jams: JamsFile, providers: Sequence[str], market: str) -> LinkTrackRequest:
-        """The question: of these providers, and of those that answered for it before."""
+        """The question: of these providers, and of those that answered for it before. Raises FileError."""
         wanted = sorted({*providers, *self.ledger.asked(self.source.name)})
-        return LinkTrackRequest(
-            track=jams.track(), urls=jams.identifiers.urls, providers=wanted, market=market, max_alternatives=0
-        )
+        try:
+            return LinkTrackRequest(
+                track=jams.track(), urls=jams.identifiers.urls, providers=wanted, market=market, max_alternatives=0
+            )
+        except UnicodeEncodeError as error:
+            raise FileError("cannot be asked about: it holds half a surrogate pair, which is no character") from error
 
     def finish(self, jams: JamsFile, response: LinkTrackResponse, *, save: bool) -> str:
-        """Write the copy, then the line that says so, and give the outcome. Raises CorpusError."""
+        """Write the copy, then the line that says so, and give the outcome. Raises FileError, CorpusError."""
         if save:
             text = linked_text(jams, identifiers_of(response), fields_of(response, jams.kind), found_in(response))
             self._save(text)
@@ -49,7 +52,7 @@ class Work:
         return row["outcome"]
 
     def fail(self, outcome: str, reason: str) -> None:
-        """Write the line of a file that could not be asked about."""
+        """Write the line of a file that could not be asked about. Raises CorpusError."""
         self.ledger.add(failed_row(self.source.name, outcome, reason))
 
     def _save(self, text: str) -> None:

@@ -3,6 +3,7 @@
 import json
 from importlib.resources import files
 
+from tracklink.answer_columns import verdict_of
 from tracklink.reviewing.listen import page_of
 from tracklink.reviewing.report import Asked, Report
 from tracklink.v1.track_pb2 import Evidence, Match, Track
@@ -40,7 +41,7 @@ def _offered(match: Match, *, taken: bool) -> dict[str, object]:
         "id": f"{match.ref.provider}:{match.ref.id}",
         "taken": taken,
         "track": _track(match.track),
-        "verdict": Match.Verdict.Name(match.verdict).removeprefix("VERDICT_"),
+        "verdict": verdict_of(match),
         "confidence": round(match.confidence, 4),
         "listen": page_of(match.ref),
         "evidence": [_evidence(row) for row in match.evidence if row.effect in _EFFECTS],

@@ -68,18 +68,37 @@ def _is_asked(line: object) -> bool:
 
 
 def _asked(place: str, line: Mapping[str, Any]) -> Asked:
-    replacement = _read(place, Match(), line["replacement"]) if line.get("replacement") else None
-    candidates = [_read(place, Match(), stated) for stated in line.get("candidates") or []]
+    replacement = _match(place, line["replacement"]) if line.get("replacement") else None
+    candidates = [_match(place, stated) for stated in _list(place, line.get("candidates") or [])]
     offered = {(match.ref.provider, match.ref.id): match for match in [*candidates, *filter(None, [replacement])]}
     first = [(replacement.ref.provider, replacement.ref.id)] if replacement else []
     return Asked(
-        position=int(line.get("position") or 0),
+        position=_position(place, line.get("position") or 0),
         track=_read(place, Track(), line["asked"]),
         outcome=str(line.get("outcome") or ""),
         reason=str(line.get("reason") or ""),
         replacement=replacement,
         offered=tuple(offered[key] for key in dict.fromkeys([*first, *offered])),
     )
+
+
+def _list(place: str, stated: object) -> list[object]:
+    if not isinstance(stated, list):
+        raise ReviewError(f"{place}: its candidates are no list")
+    return stated
+
+
+def _position(place: str, stated: object) -> int:
+    if not isinstance(stated, int):
+        raise ReviewError(f"{place}: its position is no number")
+    return stated
+
+
+def _match(place: str, stated: object) -> Match:
+    match = _read(place, Match(), stated)
+    if not match.ref.provider or not match.ref.id or not 0 <= match.confidence <= 1:
+        raise ReviewError(f"{place}: a match has a ref with provider and id, and a confidence from 0 to 1")
+    return match
 
 
 def _read(place: str, message: _Message, stated: Any) -> _Message:  # noqa: ANN401 whatever the JSON holds

@@ -25,8 +25,8 @@ def write_reviews(path: Path, reviews: Iterable[Review]) -> int:
     return len(lines)
 
 
-def read_reviews(path: Path) -> list[ReviewLinkRequest]:
-    """What to record so that the file's judgements are in force, in its order. Raises ReviewError."""
+def read_reviews(path: Path) -> list[tuple[int, ReviewLinkRequest]]:
+    """What to record so that the file's judgements are in force, in its order, by line. Raises ReviewError."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
@@ -36,7 +36,7 @@ def read_reviews(path: Path) -> list[ReviewLinkRequest]:
     return list(_requests(path, text))
 
 
-def _requests(path: Path, text: str) -> Iterator[ReviewLinkRequest]:
+def _requests(path: Path, text: str) -> Iterator[tuple[int, ReviewLinkRequest]]:
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
@@ -46,10 +46,13 @@ def _requests(path: Path, text: str) -> Iterator[ReviewLinkRequest]:
             raise ReviewError(f"{path}, line {number}: no review: {error}") from error
         if review.decision not in _ACTIONS or not review.ref.id or not review.ref.provider:
             raise ReviewError(f"{path}, line {number}: a review has a decision, and a ref with provider and id")
-        yield ReviewLinkRequest(
-            track=review.track,
-            ref=review.ref,
-            action=_ACTIONS[review.decision],
-            note=review.note,
-            reviewer=review.reviewer,
+        yield (
+            number,
+            ReviewLinkRequest(
+                track=review.track,
+                ref=review.ref,
+                action=_ACTIONS[review.decision],
+                note=review.note,
+                reviewer=review.reviewer,
+            ),
         )

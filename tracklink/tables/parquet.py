@@ -1,11 +1,12 @@
 """Parquet files, by pyarrow (the extra `parquet`)."""
 
-import tempfile
+import io
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from tracklink.replaced_file import replace_file
 from tracklink.tables.error import TableError
-from tracklink.tables.table import OURS, Table
+from tracklink.tables.table import OURS, Table, refuse_namesakes
 
 try:
     import pyarrow as pa
@@ -19,11 +20,14 @@ class ParquetTable(Table):
 
     def __init__(self, path: Path) -> None:
         try:
-            self._table = pq.read_table(path)
+            dataset = pq.ParquetDataset(path)
+            refuse_namesakes(path, dataset.schema.names)
+            self._table = dataset.read()
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
             raise TableError(f"{path} is no Parquet file: {str(error).splitlines()[0]}") from error
         self.headers = self._table.column_names
-        self.rows = self._table.to_pylist()
+        columns = map(_cells, self._table.columns)
+        self.rows = [dict(zip(self.headers, cells, strict=True)) for cells in zip(*columns, strict=True)]
 
     def write(self, path: Path, answers: Sequence[Mapping[str, str]]) -> None:
         """The table with our columns after its own."""
@@ -31,9 +35,15 @@ class ParquetTable(Table):
         for header in self.answer_headers(answers):
             cells = [answer.get(header.removeprefix(OURS)) for answer in answers]
             table = table.append_column(header, pa.array(cells, pa.string()))
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as written:
-            try:
-                pq.write_table(table, written.name)
-                Path(written.name).replace(path)
-            finally:
-                Path(written.name).unlink(missing_ok=True)
+        parquet = io.BytesIO()
+        pq.write_table(table, parquet)
+        replace_file(path, parquet.getvalue())
+
+
+def _cells(column: pa.ChunkedArray) -> list[object]:
+    """As Python's objects; none where Python has none, as for nanoseconds or years beyond 9999."""
+    try:
+        cells: list[object] = column.to_pylist()
+    except (ValueError, OverflowError):
+        return [None] * len(column)
+    return cells

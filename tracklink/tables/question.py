@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from tracklink.client import LinkTrackRequest, Track, TrackRef
 from tracklink.tables.columns import Columns
@@ -60,7 +61,7 @@ def _count(cell: object) -> int | None:
 def _duration_ms(cells: Mapping[str, object]) -> int | None:
     """Milliseconds where the table has them, else seconds, or a clock's `3:24` and `1:02:03`."""
     clock = _CLOCK.fullmatch(_text(cells.get("duration")))
-    if clock and cells.get("duration_ms") in {None, ""}:
+    if clock and _number(cells.get("duration_ms")) is None:
         seconds = int(clock["hours"] or 0) * 3_600 + int(clock["minutes"]) * 60 + float(clock["seconds"])
         return round(seconds * 1_000)
     for field, unit_ms in sorted(_MS_BY_UNIT.items(), reverse=True):
@@ -71,7 +72,7 @@ def _duration_ms(cells: Mapping[str, object]) -> int | None:
 
 
 def _date(cell: object) -> str:
-    text = _text(cell)
+    text = cell.isoformat()[: len("2001-01-01")] if isinstance(cell, date) else _text(cell)
     return text if _DATE.fullmatch(text) else ""
 
 

@@ -7,6 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from tracklink.csv_text import csv_text
 from tracklink.replaced_file import replace_file
 from tracklink.tables.error import TableError
 
@@ -46,10 +47,23 @@ def read_table(path: Path) -> Table:
     raise TableError(f"{path} is no table: its name ends with none of .csv, .tsv, .jsonl and .parquet")
 
 
+def refuse_namesakes(path: Path, headers: Sequence[str]) -> None:
+    """Two columns of one name would be read as one. Raises TableError."""
+    twice = next((header for place, header in enumerate(headers) if header in headers[:place]), None)
+    if twice is not None:
+        raise TableError(
+            f"{path} has two columns {f'named {twice!r}' if twice else 'without a name'}: rename one of them"
+        )
+
+
 class CsvTable(Table):
     """Comma, semicolon or tab between cells; the first line names the columns."""
 
+    rows: Sequence[Mapping[str, str]]
+
     def __init__(self, text: str, path: Path) -> None:
+        if not text.strip():
+            raise TableError(f"{path} is empty: its first line names the columns")
         first = text.partition("\n")[0]
         self._delimiter = max(",;\t", key=first.count)
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=self._delimiter, strict=True)
@@ -57,8 +71,7 @@ class CsvTable(Table):
             self.headers, *lines = reader
         except (csv.Error, ValueError) as error:
             raise TableError(f"{path} is no CSV: line {max(reader.line_num, 1)}: {error}") from error
-        if len(set(self.headers)) < len(self.headers):
-            raise TableError(f"{path} has two columns of one name: rename one of them")
+        refuse_namesakes(path, self.headers)
         if wide := next((number for number, line in enumerate(lines, 2) if len(line) > len(self.headers)), None):
             raise TableError(f"{path}, row {wide}: it has more cells than there are columns")
         self.rows = [dict(zip(self.headers, line, strict=False)) for line in lines if line]
@@ -66,14 +79,12 @@ class CsvTable(Table):
     def write(self, path: Path, answers: Sequence[Mapping[str, str]]) -> None:
         """The cells as they were, quoted where they have to be."""
         kept = [header for header in self.headers if not header.startswith(OURS)]
-        text = io.StringIO()
-        writer = csv.writer(text, delimiter=self._delimiter, lineterminator="\n")
         ours = self.answer_headers(answers)
-        writer.writerow([*kept, *ours])
+        lines = [[*kept, *ours]]
         for row, answer in zip(self.rows, answers, strict=True):
             told = (answer.get(header.removeprefix(OURS), "") for header in ours)
-            writer.writerow([*(row.get(header, "") for header in kept), *told])
-        replace_file(path, text.getvalue())
+            lines.append([*(row.get(header, "") for header in kept), *told])
+        replace_file(path, csv_text(lines, self._delimiter))
 
 
 class JsonlTable(Table):
@@ -104,6 +115,10 @@ def _text(path: Path) -> str:
 def _object(path: Path, number: int, line: str) -> dict[str, object]:
     try:
         row = json.loads(line)
+        if "\\u" in line:
+            json.dumps(row, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise TableError(f"{path}, line {number}: it holds half a surrogate pair, which is no character") from error
     except (ValueError, RecursionError) as error:
         raise TableError(f"{path}, line {number}: not JSON: {error}") from error
     if not isinstance(row, dict):

@@ -1,4 +1,5 @@
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.tracklink.corpus.made_corpus import ARTIST, RELEASE_MBID, document
-from tracklink.corpus.error import CorpusError
+from tracklink.corpus.error import CorpusError, FileError
 from tracklink.corpus.jams_file import linked_text, read_jams, read_jams_file
 from tracklink.corpus.rule import Rule, read_rules
 from tracklink.v1.track_pb2 import Track
@@ -17,7 +18,13 @@ PLAIN = Rule()
 VALIDATE = "import sys, jams; [jams.load(path, strict=True).validate(strict=True) for path in sys.argv[1:]]"
 
 values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.just(10**400)
+    | st.just("9" * 5_000)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
     max_leaves=8,
 )
@@ -114,3 +121,19 @@ def test_a_broken_file_is_told_of(tmp_path: Path, content: bytes, sentence: str)
 
     with pytest.raises(CorpusError, match=sentence):
         read_jams_file(tmp_path / "broken.jams", PLAIN)
+
+
+def test_half_a_surrogate_pair_cannot_be_copied() -> None:
+    """JSON can spell it, UTF-8 cannot hold it: the file is told of, and the run goes on."""
+    jams = read_jams('{"file_metadata": {}, "annotations": ["\\ud800"]}', PLAIN)
+
+    with pytest.raises(FileError, match="half a surrogate pair"):
+        linked_text(jams, {}, {}, {})
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    """Nobody may ever write to it."""
+    os.mkfifo(tmp_path / "pipe.jams")
+
+    with pytest.raises(FileError, match="a pipe or a device"):
+        read_jams_file(tmp_path / "pipe.jams", PLAIN)

@@ -1,5 +1,6 @@
 import csv
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -97,10 +98,13 @@ def test_a_broken_file_is_one_line(server: Started, tmp_path: Path) -> None:
     """The others are linked; it is told of on standard error, in the table and in the summary."""
     write_jams(tmp_path / "corpus" / "1.jams", "isophonics", TITLES[21])
     (tmp_path / "corpus" / "2.jams").write_text("{")
+    (tmp_path / "corpus" / "3.jams").write_text(r'{"file_metadata": {"title": "\ud800"}}')
+    Path(os.fsdecode(bytes(tmp_path / "corpus") + b"/4\xff.jams")).write_text("{")
     ended = _link(server, tmp_path / "corpus")
     rows = _rows(tmp_path / "corpus")
 
     assert (ended.returncode, rows["1.jams"]["outcome"], rows["2.jams"]["outcome"]) == (1, "LINKED", "UNREADABLE")
+    assert (rows["3.jams"]["outcome"], rows[r"4\xff.jams"]["outcome"]) == ("UNREADABLE", "UNREADABLE")
     assert "tracklink: 2.jams: not JSON" in ended.stderr
     assert json.loads((tmp_path / "corpus" / "summary.json").read_text())["refusals"][0]["file"] == "2.jams"
 

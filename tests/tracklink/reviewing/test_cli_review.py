@@ -110,3 +110,35 @@ def test_the_page_is_written_without_a_server(tracklink: RunCli, report: Path, t
     assert ended.code == 0
     assert "src=" not in page.replace("<img src=x".replace("<", "\\u003c"), "")
     assert "<link" not in page
+
+
+def test_the_page_never_takes_the_place_of_the_report(tracklink: RunCli, report: Path) -> None:
+    """Judgements are still to come from it."""
+    before = report.read_bytes()
+    ended = tracklink("review", report, "--html", report)
+
+    assert (ended.code, report.read_bytes()) == (2, before)
+
+
+def test_control_characters_do_nothing_to_the_terminal(
+    tracklink: RunCli, report: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A report may come from elsewhere."""
+    stated = json.loads(report.read_text())
+    stated["entries"][2]["reason"] = "\x1b[31mred\r\nline"
+    report.write_text(json.dumps(stated))
+
+    _types(monkeypatch, "q")
+
+    assert " [31mred line" in tracklink("review", report).err
+
+
+def test_a_line_that_the_server_refuses_is_named(tracklink: RunCli, servicer: SampleServicer, tmp_path: Path) -> None:
+    """With what became of those before it."""
+    good = '{"decision": "DECISION_PINNED", "track": {"title": "Bett"}, "ref": {"provider": "deezer", "id": "1"}}'
+    (tmp_path / "reviews.jsonl").write_text(f"{good}\n\n{good.replace('deezer', 'walkman')}\n")
+    ended = tracklink("reviews", "import", tmp_path / "reviews.jsonl")
+
+    assert (ended.code, len(servicer.reviews)) == (2, 1)
+    assert "line 3: ref.provider: walkman is no provider" in ended.err
+    assert "the 1 before it are recorded" in ended.err

@@ -6,6 +6,8 @@ import pytest
 from tests.tracklink.reviewing.made_report import document, write_report
 from tracklink.reviewing import ReviewError, read_report
 
+UNSURE = '{"ref": {"provider": "catalog", "id": "1"}, "confidence": "NaN"}'
+
 
 def test_a_report_is_read_back(tmp_path: Path) -> None:
     """The entries that were asked about, with what was taken first and each candidate once."""
@@ -34,6 +36,10 @@ def test_a_person_can_help_where_something_is_offered_and_not_surely_taken(tmp_p
         ("[]", "is no report: `tracklink repair PLAYLIST --report FILE` writes one"),
         ('{"provider": "catalog", "entries": [{"asked": {"title": 3}}]}', "entry 1: it holds no Track"),
         ('{"provider": "catalog", "entries": [{"asked": {}, "candidates": [3]}]}', "entry 1: it holds no Match"),
+        ('{"provider": "catalog", "entries": [{"asked": {}, "candidates": 5}]}', "entry 1: its candidates are no list"),
+        ('{"provider": "catalog", "entries": [{"asked": {}, "position": "x"}]}', "entry 1: its position is no number"),
+        ('{"provider": "catalog", "entries": [{"asked": {}, "candidates": [{}]}]}', "a ref with provider and id"),
+        (f'{{"provider": "catalog", "entries": [{{"asked": {{}}, "replacement": {UNSURE}}}]}}', "a confidence from 0"),
     ],
 )
 def test_what_is_no_report_is_told(tmp_path: Path, content: str, sentence: str) -> None:

@@ -1,3 +1,6 @@
+import math
+from datetime import date
+
 import pytest
 
 from tracklink.client import LinkTrackRequest, Track, TrackRef
@@ -75,11 +78,18 @@ def test_soundiiz_and_tunemymusic_are_read() -> None:
         ({"duration": "1e300"}, 0),
         ({"duration": None}, 0),
         ({"duration": True}, 0),
+        ({"duration": "3:23", "duration_ms": [1]}, 203_000),
+        ({"duration": "3:23", "duration_ms": math.nan}, 203_000),
     ],
 )
 def test_lengths_are_read_in_every_form(stated: dict[str, object], duration_ms: int) -> None:
     """Milliseconds, seconds, a clock; what is none of them is left unset."""
     assert _asked({"title": "Amber Anchor"} | stated).duration_ms == duration_ms
+
+
+def test_a_day_is_read_as_text_or_as_a_date() -> None:
+    """Parquet has dates of its own."""
+    assert _asked({"title": "Amber Anchor", "release_date": date(2014, 5, 2)}).release_date == "2014-05-02"
 
 
 def test_a_stated_column_goes_before() -> None:
