@@ -8,8 +8,8 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
-from typing import TYPE_CHECKING, Annotated, Final
+from types import FrameType, ModuleType
+from typing import TYPE_CHECKING, Annotated, Final, cast
 
 import typer
 
@@ -44,6 +44,7 @@ def serve(
 ) -> None:
     """Serve gRPC until SIGTERM; prints `listening on HOST:PORT` once calls are answered."""
     signal.signal(signal.SIGTERM, _leave)
+    _leave_rich_out()
     from service.serve import run_server
 
     run_server(_settings(config, {"listen": listen, "workers": workers, "metrics": metrics}), config)
@@ -54,6 +55,7 @@ def serve(
 def worker(listen: str, config: Config = None) -> None:
     """Serve as one of the processes of `serve --workers`, no longer than the parent at the other end of stdin."""
     signal.signal(signal.SIGTERM, _leave)
+    _leave_rich_out()
     from service.serve import run_worker
 
     run_worker(_settings(config, {"listen": listen}))
@@ -138,6 +140,14 @@ def _database(settings: "Settings") -> Iterator["Database"]:
         yield database
     finally:
         asyncio.run(database.close())
+
+
+def _leave_rich_out() -> None:
+    """Rich holds 4 MB, and structlog takes it in where it finds it, for coloured tracebacks; a server's are plain."""
+    sys.modules["rich"] = cast(ModuleType, None)  # the import system's own way to say that there is none
+    import structlog  # noqa: F401  # without it, for as long as the process lives
+
+    del sys.modules["rich"]
 
 
 def _leave_threads() -> None:

@@ -176,3 +176,16 @@ def test_wrong_use_exits_2(tmp_path: Path) -> None:
     assert ended.returncode == 2
     assert "--lissen" in ended.stderr
     assert "--listen" in ended.stderr
+
+
+def test_a_server_draws_no_tracebacks() -> None:
+    """What draws them in colour is not even imported: no worker gives it memory."""
+    command = [sys.executable, "-X", "importtime", "-m", "service", "serve"]
+
+    done = subprocess.run(
+        command, env={**os.environ, "TRACKLINKD_WORKERS": "0"}, capture_output=True, text=True, check=False
+    )
+
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "service.house" in imported
+    assert imported.isdisjoint({"rich.console", "pygments"})
