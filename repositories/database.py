@@ -6,11 +6,11 @@ from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from domain.errors import DatabaseNotStarted, StoreUnavailable
+from domain.errors import DatabaseNotStarted
 from repositories.changes import Changes
 from repositories.embedded import EmbeddedPostgres, start_embedded
 from repositories.hot_connections import HotConnections
@@ -21,7 +21,6 @@ POOL_SIZE: Final = 10
 """Connections of each of the two engines; every process has its own."""
 POOL_TIMEOUT_SECONDS: Final = 10
 """Callers take turns at the connections; one that is answered by then is no failure."""
-PING_TIMEOUT_SECONDS: Final = 1.5
 CONNECT_TIMEOUT_SECONDS: Final = 5
 TCP_USER_TIMEOUT_MS: Final = 5_000
 """How long sent bytes may stay unacknowledged before a connection over TCP counts as lost."""
@@ -87,15 +86,6 @@ class Database:
         """Likewise for threads."""
         with self._sync_writing.begin() as connection:
             yield connection
-
-    async def ping(self) -> None:
-        """One round trip. Raises StoreUnavailable, within two seconds."""
-        try:
-            with store_errors():
-                async with asyncio.timeout(PING_TIMEOUT_SECONDS), self.engine.connect() as connection:
-                    await connection.execute(text("SELECT 1"))
-        except TimeoutError as error:
-            raise StoreUnavailable(f"Postgres does not answer within {PING_TIMEOUT_SECONDS} s.") from error
 
     async def warm(self) -> None:
         """Open every connection of the asyncio pool, so that no caller waits for one. Raises StoreUnavailable."""

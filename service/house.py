@@ -53,7 +53,7 @@ logger = structlog.get_logger()
 async def run_house(
     settings: Settings, database: Database, address: Address, log_call: LogCall, *, has_parent: bool = False
 ) -> None:
-    """Serve until SIGTERM or SIGINT, or a parent's end, then drain.
+    """Serve until a signal to stop, or a parent's end, then drain.
 
     Prints the one line `listening on HOST:PORT` when calls are answered. Closes the database in the end.
     Raises StoreUnavailable or DatabaseNotStarted when it cannot be made ready.

@@ -22,7 +22,7 @@ from service.workers import run_workers
 
 
 def run_server(settings: Settings, config: Path | None) -> None:
-    """Serve until SIGTERM or SIGINT; `config` is passed on to the workers. Raises a TracklinkError."""
+    """Serve until a signal to stop; `config` is passed on to the workers. Raises a TracklinkError."""
     log_call = configure_log(settings.log.level, settings.log.format)
     with closing(reserve(settings.listen)) as held:
         address = Address(settings.listen.host, held.getsockname()[1])

@@ -6,9 +6,10 @@ import sys
 
 
 def stop_on_signals() -> asyncio.Event:
-    """Set by SIGTERM and SIGINT, which do nothing else from now on."""
+    """Set by SIGTERM, SIGINT and SIGHUP, which do nothing else from now on; a SIGHUP that nohup holds off stays so."""
     stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
+    hangs_up = signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN
+    for number in (signal.SIGTERM, signal.SIGINT, *([signal.SIGHUP] if hangs_up else [])):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     return stop
 

@@ -29,7 +29,7 @@ class WorkerEnded(TracklinkError):
 
 
 async def run_workers(settings: Settings, address: Address, config: Path | None, figures: str) -> None:
-    """Start the workers, print `listening on HOST:PORT` when all answer, and stop them on SIGTERM or SIGINT.
+    """Start the workers, print `listening on HOST:PORT` when all answer, and stop them on a signal to stop.
 
     `figures` is the folder in which they keep their metrics. One that ends by itself is replaced. Raises WorkerEnded
     when one cannot start, or too many end; the others are stopped with it.

@@ -5,6 +5,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DataError
 
 from repositories.database import POOL_SIZE, Database
+from tests.repositories.pinging import ping
 
 pytestmark = pytest.mark.every_postgres
 CREATE = text("CREATE TABLE played (n integer)")
@@ -112,4 +113,4 @@ async def test_lost_connections_are_replaced_unseen(database: Database) -> None:
         connection.execute(text("SELECT 1"))
         connection.execute(END_THE_OTHERS)
 
-    await asyncio.gather(*(database.ping() for _ in range(2 * POOL_SIZE)))
+    await asyncio.gather(*(ping(database) for _ in range(2 * POOL_SIZE)))

@@ -16,8 +16,13 @@ from tests.service.started import environment, run, started
 from tracklink.v1 import link_service_pb2 as link
 from tracklink.v1.link_service_pb2_grpc import TrackLinkServiceStub
 
+HANG_UP = pytest.param(
+    signal.SIGHUP,
+    marks=pytest.mark.skipif(signal.getsignal(signal.SIGHUP) is signal.SIG_IGN, reason="nohup holds it off"),
+)
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, HANG_UP])
 def test_serve_says_one_line_and_leaves_quietly(database_url: str, tmp_path: Path, number: signal.Signals) -> None:
     """Standard output holds the one line; a signal drains and exits 0; standard error holds JSON lines alone."""
     with started(tmp_path, DATABASE_URL=database_url) as server:
