@@ -37,7 +37,13 @@ def bearer_of(provider: str) -> Bearer:
             token = str(tokens.get("access_token") or "")
             if token and token != rejected and not _is_nearly_over(tokens):
                 return token
-            return _renewed(GRANTS[provider], store, tokens)
+            try:
+                return _renewed(GRANTS[provider], store, tokens)
+            except LoginNeeded:
+                renewed = str(store.read().get("access_token") or "")
+                if renewed in {"", token}:
+                    raise
+                return renewed  # by another process, with a refresh token that is good once
 
     return bearer
 
@@ -120,6 +126,8 @@ class _Callback:
         callback = self
 
         class Handler(BaseHTTPRequestHandler):
+            timeout = 1.0  # browsers open connections on which they send nothing
+
             def do_GET(self) -> None:
                 callback.take(self)
 

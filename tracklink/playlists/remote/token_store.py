@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from tracklink.playlists.entry import PlaylistError
 from tracklink.playlists.remote.service import LoginNeeded
 
 _PRIVATE_FILE = 0o600
@@ -41,16 +42,26 @@ class TokenStore:
         return tokens
 
     def write(self, tokens: Mapping[str, Any]) -> None:
-        """Keep them, all or nothing, for this user alone. OSError."""
+        """Keep them, all or nothing, for this user alone. Raises PlaylistError."""
+        try:
+            self._write(tokens)
+        except OSError as error:
+            raise PlaylistError(f"cannot write {self.path}: {error.strerror}") from error
+
+    def remove(self) -> bool:
+        """Log out; False when nobody was logged in. Raises PlaylistError."""
+        try:
+            self.path.unlink()
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        except OSError as error:
+            raise PlaylistError(f"cannot remove {self.path}: {error.strerror}") from error
+        return True
+
+    def _write(self, tokens: Mapping[str, Any]) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=_PRIVATE_FOLDER)
         written = self.path.with_name(f".{self.path.name}.{os.getpid()}")
         descriptor = os.open(written, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _PRIVATE_FILE)
         with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
             json.dump(dict(tokens), stream)
         written.replace(self.path)
-
-    def remove(self) -> bool:
-        """Log out; False when nobody was logged in."""
-        existed = self.path.exists()
-        self.path.unlink(missing_ok=True)
-        return existed
