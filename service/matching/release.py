@@ -15,6 +15,8 @@ _LIVE = regex.compile(
     r"^live\b|(?<!\bto )\blive$"
     r"|\blive (?:at|in|from|on)\b|\bunplugged\b|\bin concert\b|\b(?:en|ao) vivo\b|\blive sessions?\b"
 )
+_YEAR = regex.compile(r"\s*(?:19|20)\d\d\s*")
+"""A year alone is a part of the title: `Symphonies (1963)` is no other issue of `Symphonies (1977)`."""
 _FORM = regex.compile(r"\b(?:ep|single|lp)$")
 _TELLING = frozenset(
     {Kind.LIVE, Kind.ACOUSTIC, Kind.INSTRUMENTAL, Kind.KARAOKE, Kind.REMIX, Kind.EDIT, Kind.RERECORDING, Kind.SPEED}
@@ -38,5 +40,7 @@ def read_release(album: str, release_kind: ReleaseKind | None = None) -> Release
     kinds = {d.kind for _, descriptors in pieces for d in descriptors if d.kind in _TELLING}
     if release_kind is ReleaseKind.LIVE or _LIVE.search(fold(album[:1_000])):
         kinds.add(Kind.LIVE)
-    title = fold(" ".join((core, *(piece for piece, descriptors in pieces if not descriptors))))
+    title = fold(
+        " ".join((core, *(piece for piece, descriptors in pieces if not descriptors or _YEAR.fullmatch(piece))))
+    )
     return Release(_FORM.sub("", title).strip() or title, frozenset(kinds))

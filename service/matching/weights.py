@@ -2,7 +2,7 @@
 
 from domain.match import Verdict
 
-BIAS = -2.47
+BIAS = -2.46
 
 WEIGHTS = {
     "title: equal": 3.32,
@@ -46,7 +46,7 @@ WEIGHTS = {
     "artists: other script, equal identifier": 0.00,
     "duration: equal to 0.01 s": 5.64,
     "duration: within 0.1 s": 4.20,
-    "duration: within 1 s": 3.10,
+    "duration: within 1 s": 3.11,
     "duration: within 2 s": 2.13,
     "duration: within 3 s": 0.78,
     "duration: within 5 s": -0.21,
@@ -62,16 +62,16 @@ WEIGHTS = {
     "duration: within 10 s, beside a video": -2.68,
     "duration: within 20 s, beside a video": -2.93,
     "duration: further apart, beside a video": -4.73,
-    "album: equal": 0.79,
-    "album: equal, as another of its tracks": -5.50,
+    "album: equal": 0.78,
+    "album: equal, as another of its tracks": -5.51,
     "album: different": 0.00,
-    "position: the same": 0.61,
-    "position: another": -0.48,
+    "position: the same": 0.58,
+    "position: another": -0.49,
     "featured: the same": 0.34,
     "featured: on one side, equal length": -0.54,
     "featured: on one side, other length": -1.77,
     "featured: on one side, length unknown": -1.86,
-    "featured: others": -0.49,
+    "featured: others": -0.50,
     "part_number: equal": 1.04,
     "part_number: catalogue number on one side": 0.00,
     "version: the same": 0.48,
@@ -85,7 +85,7 @@ WEIGHTS = {
     "version: edit on one side, equal length": -0.32,
     "version: extended on one side, equal length": -0.51,
     "version: excerpt on one side, equal length": -0.50,
-    "version: version on one side, equal length": -0.57,
+    "version: version on one side, equal length": -0.58,
     "version: edit on one side, length unknown": -1.97,
     "version: extended on one side, length unknown": -4.50,
     "version: excerpt on one side, length unknown": -5.00,
@@ -93,7 +93,7 @@ WEIGHTS = {
     "version: live named closer on one side": -1.00,
     "version: remix named closer on one side": -1.50,
     "version: version named closer on one side": -0.48,
-    "title: different": -4.59,
+    "title: different": -4.60,
     "title: one word inside the other": -4.81,
     "title: other second half": -3.00,
     "title: other script": -2.03,
@@ -106,7 +106,7 @@ WEIGHTS = {
     "version: played by others on one side": -5.97,
     "version: on one side, equal length": -3.65,
     "version: on one side, other length": -4.79,
-    "version: on one side, length unknown": -4.07,
+    "version: on one side, length unknown": -4.08,
     "version: other maker": -3.51,
     "version: other place or year": -3.02,
     "version: other length": -3.48,
