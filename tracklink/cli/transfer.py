@@ -75,7 +75,9 @@ def _transfer(connect: Callable[[], AsyncTrackLinkClient], service: PlaylistRead
     if wanted.report:
         write_report(wanted.report, transfer_report(found, wanted.market))
     told = f"{len(found.ids)} of {len(source.entries)} entries were found on {wanted.to}"
-    if wanted.dry_run or not found.ids:
+    if found.unasked and not wanted.dry_run:
+        say(f"{told}, {found.unasked} could not be asked about just now; nothing was made: run it again")
+    elif wanted.dry_run or not found.ids:
         say(f"{told}; nothing was made")
     else:
         say(f"{told}; {_made(service, source, found, wanted)}")

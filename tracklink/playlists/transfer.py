@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from tracklink.answer_columns import name_of
+from tracklink.answer_columns import AGAIN, name_of
 from tracklink.client import AsyncTrackLinkClient, LinkTrackRequest, Match
 from tracklink.linking import Answered, link_all
 from tracklink.playlists.entry import Entry
@@ -37,6 +37,11 @@ class Transfer:
     def ids(self) -> list[str]:
         """What goes over, in the order of the playlist, duplicates too."""
         return [found.match.ref.id for found in self.found if found.match]
+
+    @property
+    def unasked(self) -> int:
+        """Entries of which nobody could say anything just now."""
+        return sum(found.outcome in AGAIN for found in self.found)
 
     @property
     def missing(self) -> list[tuple[Entry, Found]]:

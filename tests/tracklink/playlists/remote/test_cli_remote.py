@@ -137,6 +137,21 @@ def test_a_transfer_keeps_order_and_duplicates(
     assert servicer.messages == [(3, True)]
 
 
+def test_a_transfer_waits_for_whom_could_not_be_asked(
+    tracklink: RunCli, fake: FakeSpotifyPlaylists, servicer: SampleServicer
+) -> None:
+    """A copy with holes would count as done: nothing is made, and the same command asks again."""
+    TokenStore("tidal").write({"access_token": "good"})
+    fake.playlists[PLAYLIST] = [track("1", "Bett"), track("2", "Decke")]
+    link = ProviderLink(provider="tidal", outcome=ProviderLink.OUTCOME_LINKED, match=match_of("t9", "Bett"))
+    busy = ProviderLink(provider="tidal", outcome=ProviderLink.OUTCOME_RATE_LIMITED, reason="tidal has no slot left")
+    servicer.links |= {"Bett": LinkTrackResponse(links=[link]), "Decke": LinkTrackResponse(links=[busy])}
+    ended = tracklink("transfer", URL, "--to", "tidal")
+
+    assert ended.code == 1
+    assert "1 could not be asked about just now; nothing was made: run it again" in ended.err
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
