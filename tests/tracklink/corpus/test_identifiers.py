@@ -19,7 +19,7 @@ values = st.recursive(
         ({"musicbrainz": MBID.upper()}, Identifiers(mbid=MBID)),
         ({"musicbrainz": f"https://musicbrainz.org/recording/{MBID}"}, Identifiers(mbid=MBID)),
         ({"musicbrainz": f"https://musicbrainz.org/release/{MBID}"}, Identifiers(release_mbid=MBID)),
-        ({"musicbrainz": f"https://musicbrainz.org/work/{MBID}"}, Identifiers()),
+        ({"musicbrainz": f"https://musicbrainz.org/artist/{MBID}"}, Identifiers()),
         ({"musicbrainz": "unknown"}, Identifiers()),
         ({"isrc": "QZ-TST-21-00001"}, Identifiers(isrcs=("QZ-TST-21-00001",))),
         ({"isrc": ["QZTST2100001", "QZTST2100002"]}, Identifiers(isrcs=("QZTST2100001", "QZTST2100002"))),
