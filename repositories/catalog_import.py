@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from repositories.catalog_merge import import_tracks
@@ -18,11 +18,6 @@ WORTHWHILE_BYTES = 1_000_000
 """A smaller file is read in this process: others need half a second to start."""
 
 Watch = Callable[[TrackFile], None]
-
-
-def import_files(database: Database, provider: str, files: Sequence[Path]) -> tuple[FileReport, ...]:
-    """Import the files, one after the other, each wholly or not at all. Raises StoreUnavailable."""
-    return tuple(import_file(database, provider, path) for path in files)
 
 
 def import_file(

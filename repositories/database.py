@@ -41,7 +41,6 @@ class Database:
     def __init__(self, url: str, embedded: EmbeddedPostgres | None = None) -> None:
         self.url = url
         """As SQLAlchemy reads it, `postgresql+psycopg://...`, password included."""
-        self.is_embedded = embedded is not None
         self.engine: AsyncEngine = create_async_engine(
             url,
             isolation_level="AUTOCOMMIT",

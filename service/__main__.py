@@ -42,7 +42,7 @@ def serve(
     workers: Annotated[int | None, typer.Option(help="Processes that share the port.")] = None,
     metrics: Annotated[str | None, typer.Option(help="HOST:PORT of the Prometheus page; off by default.")] = None,
 ) -> None:
-    """Serve gRPC until SIGTERM; prints `listening on HOST:PORT` once calls are answered."""
+    """Serve gRPC until SIGTERM, SIGINT or SIGHUP; prints `listening on HOST:PORT` once calls are answered."""
     signal.signal(signal.SIGTERM, _leave)
     _leave_rich_out()
     from service.serve import run_server

@@ -24,6 +24,7 @@ from service.wire.providers import KnownProviders
 from service.wire.query import read_track_query
 from service.wire.replacement import read_replacement_query
 from service.wire.review import read_review_query, read_reviews_provider, review_message, review_response
+from service.worded import Worded
 from tracklink.v1 import link_service_pb2 as link
 from tracklink.v1.link_service_pb2_grpc import TrackLinkServiceServicer
 
@@ -78,17 +79,17 @@ class Servicer(TrackLinkServiceServicer):
     ) -> AsyncIterator[Encoded]:
         """Where many tracks are, in the bytes of messages."""
         call, answers = current_call(), self._answers
-        requests: dict[TrackQuery, bytes] = {}
+        worded = Worded[TrackQuery]()
 
         def read(request: link.LinkTrackRequest) -> TrackQuery:
             query = read_track_query(request, self._known)
-            requests[query] = request.SerializeToString()
+            worded.note(query, request.SerializeToString())
             return query
 
         def encode(query: TrackQuery, answer: LinkAnswer) -> bytes:
             call.count(cache_outcome_of_links(answer))
             response = link_response(answer).SerializeToString()
-            request = requests.pop(query, None)
+            request = worded.take(query)
             if answers is not None and request is not None:
                 answers.keep(request, response, answer.repeatable)
             return response

@@ -14,10 +14,8 @@ FINE_STEPS_MS = (FINEST_MS, 100)
 FINE_LEVELS = ("equal to 0.01 s", "within 0.1 s")
 """Where both lengths are told in fractions of a second."""
 WHOLE_SECONDS_MS = 1_000
-
-
-TELLING_MS = (5_000, 20_000)
-"""Between these it matters whether both stand on one release."""
+RELEASE_LEVELS = frozenset({"within 10 s", "within 20 s"})
+"""Where it matters whether both stand on one release."""
 
 
 def compare_duration(left: Prepared, right: Prepared, precision_ms: int) -> Finding:
@@ -35,7 +33,7 @@ def compare_duration(left: Prepared, right: Prepared, precision_ms: int) -> Find
     )
     if not credited:
         level = f"{level}, beside a video"
-    elif TELLING_MS[0] < apart <= TELLING_MS[1] and _on_one_release(left, right):
+    elif level in RELEASE_LEVELS and _on_one_release(left, right):
         level = f"{level}, on one release"
     detail = "the lengths are equal" if not apart else f"the lengths differ by {apart / 1000:.1f} s"
     if apart and precision_ms >= WHOLE_SECONDS_MS:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from domain.errors import StoreUnavailable
-from repositories.catalog_import import import_file, import_files
+from repositories.catalog_import import import_file
 from repositories.catalog_merge import Merged
 from repositories.catalog_store import SqlCatalogStore
 from repositories.catalog_tables import shelf_of
@@ -120,7 +120,7 @@ def test_a_file_that_breaks_off_changes_nothing(database: Database, tmp_path: Pa
     packed = gzip.compress("\n".join(json.dumps({**HARBOUR, "id": str(n)}) for n in range(2_000)).encode())
     cut.write_bytes(packed[: len(packed) // 2])
 
-    first, second = import_files(database, "catalog", [cut, whole])
+    first, second = (import_file(database, "catalog", file) for file in (cut, whole))
 
     assert (first.merged, "cut off or damaged" in first.failure, first.is_done) == (None, True, False)
     assert second.is_done

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from domain.keys import keys_of
 from domain.reading import Reading
-from repositories.catalog_import import import_files
+from repositories.catalog_import import import_file
 from repositories.change_note import MOST_MARKS, NOTE_CHANGE, noted
 from repositories.changes import MOST_REMEMBERED, Changes
 from repositories.database import Database
@@ -99,7 +99,7 @@ async def test_an_import_concerns_everybody(database: Database, neighbour: Neigh
     reading, before = await reading_of(database, LANTERNS), neighbour.changes.heard
     rows = tmp_path / "rows.jsonl"
     rows.write_text('{"id": "c-1", "title": "Harbour Lights"}')
-    await asyncio.to_thread(import_files, database, "catalog", [rows])
+    await asyncio.to_thread(import_file, database, "catalog", rows)
     await neighbour.heard()
     assert not neighbour.changes.stands(reading.marks, before)
 

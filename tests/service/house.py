@@ -12,7 +12,7 @@ from domain.query import CacheUse, Policy, ReplacementQuery, TrackQuery
 from domain.replacement import ReplacementAnswer
 from domain.review import ReviewAction, ReviewAnswer, ReviewQuery
 from providers.source import Source
-from repositories.catalog_import import import_files
+from repositories.catalog_import import import_file
 from repositories.database import Database
 from repositories.flight_store import SqlFlightStore
 from repositories.link_store import SqlLinkStore
@@ -88,7 +88,7 @@ class House:
         """Import rows of a track file."""
         file = self.folder / "rows.jsonl"
         file.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
-        import_files(self.database, provider, [file])
+        import_file(self.database, provider, file)
 
     async def link(
         self,

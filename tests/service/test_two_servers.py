@@ -11,7 +11,7 @@ import grpc
 import pytest
 from sqlalchemy import text
 
-from repositories.catalog_import import import_files
+from repositories.catalog_import import import_file
 from repositories.database import Database
 from tests.service.started import started
 from tracklink.v1 import link_service_pb2 as link
@@ -37,7 +37,7 @@ async def pair(database: Database, database_url: str, tmp_path: Path) -> AsyncIt
     rows.write_text(
         '{"id": "c-1", "title": "Paper Lanterns", "artists": ["The Tidewater Choir"], "duration_ms": 201000}'
     )
-    await asyncio.to_thread(import_files, database, "catalog", [rows])
+    await asyncio.to_thread(import_file, database, "catalog", rows)
     variables = {"DATABASE_URL": database_url, "TRACKLINKD_ANSWERS__MEMORY_SECONDS": "3600"}
     with ExitStack() as stack:
         servers = [stack.enter_context(started(tmp_path, **variables)) for _ in range(2)]
