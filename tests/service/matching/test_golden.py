@@ -1,6 +1,7 @@
 """The golden set in golden/: every way in which matchers are known to fail, accepting and refusing."""
 
 from collections import Counter
+from statistics import fmean
 
 import pytest
 
@@ -61,6 +62,14 @@ def test_a_known_wrong_answer_is_still_wrong(case: GoldenCase) -> None:
     """Once cured, it moves to golden/ and leaves docs/matching.md."""
     if not _fault(case):
         pytest.fail(f"{case.label} is right now: move it to golden/ and out of docs/matching.md", pytrace=False)
+
+
+def test_the_confidence_is_as_often_right_as_it_says() -> None:
+    """Of a hundred pairs said to be nine in ten likely, ninety are one recording; at one in ten, ten."""
+    said = [(case.judged().confidence, case.accepts) for case in PAIRS]
+
+    assert fmean(accepts for confidence, accepts in said if confidence >= 0.9) >= 0.9
+    assert fmean(accepts for confidence, accepts in said if confidence <= 0.1) <= 0.1
 
 
 def test_every_known_failure_is_covered_both_ways() -> None:
