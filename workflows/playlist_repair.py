@@ -29,6 +29,7 @@ from tracklink.playlists import repair as repair_playlist
 from tracklink.playlists.answer import Answer
 from tracklink.playlists.remote.address import Address, read_address
 from tracklink.playlists.remote.change import edit_in_place, make_playlist
+from tracklink.playlists.remote.lock import playlist_lock
 from tracklink.playlists.remote.service import ServiceFailed, ServiceRateLimited
 from tracklink.playlists.remote.services import open_publisher, open_reader
 from tracklink.playlists.remote.token_store import TokenStore
@@ -142,7 +143,8 @@ def publish(address: Address, new_ids: Mapping[str, str], how: Publish, undo_fil
     """
     if how is Publish.NOTHING or not new_ids:
         return ""
-    with closing(open_publisher(address.provider)) as service:
+    name = f"{address.provider}-{address.id}"
+    with playlist_lock(name, f"publish {how.value}"), closing(open_publisher(address.provider)) as service:
         playlist = service.read(address.id, "", lambda _: None)
         if how is Publish.IN_PLACE:
             changed = edit_in_place(service, playlist, new_ids, undo_file=undo_file)

@@ -1,7 +1,6 @@
 """`tracklink repair` replaces what is gone from a playlist, in a file or at a service."""
 
 import asyncio
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -16,8 +15,9 @@ from tracklink.cli.options import Market, Server
 from tracklink.cli.output import print_table, say
 from tracklink.cli.repair_remote import RemoteRepair, repair_remote
 from tracklink.cli.rows import table_of
+from tracklink.cli.writable import check_writable
 from tracklink.client import AsyncTrackLinkClient
-from tracklink.playlists import PlaylistError, Repair, read_playlist, write_json, write_playlist
+from tracklink.playlists import Repair, read_playlist, write_json, write_playlist
 from tracklink.playlists.remote.address import read_address
 from tracklink.playlists.report import report as report_of
 from tracklink.playlists.report import summary
@@ -33,16 +33,6 @@ def _target(playlist: Path, out: Path | None, *, in_place: bool) -> Path:
     if target.resolve() == playlist.resolve():
         raise typer.BadParameter("that is the playlist itself: say --in-place to write over it", param_hint="--out")
     return target
-
-
-def _check_writable(path: Path) -> None:
-    """Find out before anything is asked, not after."""
-    if path.is_dir():
-        raise PlaylistError(f"cannot write {path}: it is a folder")
-    if not path.parent.is_dir():
-        raise PlaylistError(f"cannot write {path}: there is no folder {path.parent}")
-    if not os.access(path.parent, os.W_OK):
-        raise PlaylistError(f"cannot write {path}: its folder does not let you")
 
 
 def _tell(repair: Repair, provider: str, target: Path) -> None:
@@ -75,8 +65,7 @@ def _repair_file(connect: Callable[[], AsyncTrackLinkClient], wanted: _FileRepai
     if report and report.resolve() in {path.resolve(), target.resolve()}:
         raise typer.BadParameter("that is the playlist: give the report a file of its own", param_hint="--report")
     before = read_playlist(path)
-    for written in filter(None, (target, report)):
-        _check_writable(written)
+    check_writable(target, report)
     after = asyncio.run(ask_about(connect, before, wanted.provider, wanted.market, wanted.jobs))
     write_playlist(target, after.text, like=path)
     if report:

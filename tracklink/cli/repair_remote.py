@@ -2,8 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -13,15 +13,17 @@ import typer
 from tracklink.cli.asking import HEADINGS, ask_about, progress_bar, rows, write_report
 from tracklink.cli.output import print_table, say
 from tracklink.cli.rows import table_of
+from tracklink.cli.writable import check_writable
 from tracklink.client import AsyncTrackLinkClient
-from tracklink.playlists import Playlist, Repair
+from tracklink.playlists import Playlist, PlaylistError, Repair
 from tracklink.playlists.entry import Entry
 from tracklink.playlists.remote.address import Address
-from tracklink.playlists.remote.change import edit_in_place, go_on, make_playlist
+from tracklink.playlists.remote.change import check_undo_file, edit_in_place, go_on, make_playlist
+from tracklink.playlists.remote.lock import playlist_lock
 from tracklink.playlists.remote.playlist import RemotePlaylist
 from tracklink.playlists.remote.service import PlaylistPublisher, PlaylistReader
 from tracklink.playlists.remote.services import open_publisher, open_reader
-from tracklink.playlists.remote.undo import ENDING, Undo
+from tracklink.playlists.remote.undo import ENDING, Kind, Undo
 from tracklink.playlists.report import report as report_of
 from tracklink.playlists.report import summary
 
@@ -40,10 +42,32 @@ class RemoteRepair:
     report: Path | None
 
     @property
+    def _name(self) -> str:
+        return f"{self.address.provider}-{self.address.id}"
+
+    @property
     def undo_path(self) -> Path:
         """Where the way back is kept; a new playlist and an edit of the old one are two things."""
-        kind = "" if self.in_place else "-replacements"
-        return self.undo_file or Path(f"{self.address.provider}-{self.address.id}{kind}{ENDING}")
+        return self.undo_file or Path(f"{self._name}{'' if self.in_place else '-replacements'}{ENDING}")
+
+    @property
+    def edited_paths(self) -> list[Path]:
+        """Where an edit in place that came to no end may have left its undo file."""
+        return [self.undo_path, Path(f"{self._name}{ENDING}")]
+
+    def check(self) -> None:
+        """Find out before anything is asked what could not be written in the end. Raises PlaylistError."""
+        check_writable(self.report, None if self.dry_run else self.undo_path)
+        if not self.dry_run:
+            provider, id_ = self.address.provider, self.address.id
+            kind: Kind = "in_place" if self.in_place else "new"
+            change = Undo(kind=kind, provider=provider, playlist_id=id_, source=f"{provider}:{id_}")
+            check_undo_file(self.undo_path, change)
+
+    def lock(self) -> AbstractContextManager[None]:
+        """One run at a time works on a playlist; a dry run changes nothing."""
+        doing = "tracklink repair" + (" --in-place" if self.in_place else "")
+        return nullcontext() if self.dry_run else playlist_lock(self._name, doing)
 
 
 def read_remote(service: PlaylistReader, playlist_id: str, market: str) -> RemotePlaylist:
@@ -63,13 +87,17 @@ def as_file(playlist: RemotePlaylist) -> Playlist:
 def repair_remote(connect: Callable[[], AsyncTrackLinkClient], wanted: RemoteRepair) -> None:
     """Read, ask, tell, and unless it is a dry run change. Exits 1 as the command says."""
     provider = wanted.address.provider
-    with closing(open_reader(provider) if wanted.dry_run else open_publisher(provider)) as service:
+    wanted.check()
+    with wanted.lock(), closing(open_reader(provider) if wanted.dry_run else open_publisher(provider)) as service:
         _repair(connect, wanted, service)
 
 
 def _repair(connect: Callable[[], AsyncTrackLinkClient], wanted: RemoteRepair, service: PlaylistReader) -> None:
     provider = wanted.address.provider
-    playlist = _read(service, wanted)
+    playlist = read_remote(service, wanted.address.id, wanted.market)
+    is_gone_on_with = _has_gone_on(service, playlist, wanted)
+    if is_gone_on_with:
+        playlist = read_remote(service, wanted.address.id, wanted.market)
     repair = asyncio.run(ask_about(connect, as_file(playlist), provider, wanted.market, wanted.jobs))
     counts = summary(repair)
     if counts["gone"]:
@@ -81,20 +109,38 @@ def _repair(connect: Callable[[], AsyncTrackLinkClient], wanted: RemoteRepair, s
         f"{counts['unreplaced']} have none, {counts['failed']} could not be asked about"
     )
     say(f"{told}; {_changed(service, playlist, repair, wanted)}")
-    if counts["failed"] or (counts["gone"] and not counts["replaced"]):
+    if counts["failed"] or (counts["gone"] and not counts["replaced"] and not is_gone_on_with):
         raise typer.Exit(1)
 
 
-def _read(service: PlaylistReader, wanted: RemoteRepair) -> RemotePlaylist:
-    """The playlist, with what an interruption left undone in it done first."""
-    playlist = read_remote(service, wanted.address.id, wanted.market)
-    if wanted.in_place and not wanted.dry_run and wanted.undo_path.exists():
-        undo = Undo.read(wanted.undo_path)
-        if undo.under_way and undo.playlist_id == playlist.id:
-            go_on(as_publisher(service), wanted.undo_path)
-            say(f"finished what was interrupted before in {playlist.title!r}")
-            return read_remote(service, wanted.address.id, wanted.market)
-    return playlist
+def _has_gone_on(service: PlaylistReader, playlist: RemotePlaylist, wanted: RemoteRepair) -> bool:
+    """Finish what an interruption left undone in the playlist; where it is not to be edited only tell of it."""
+    left = next(_unfinished(playlist, wanted.edited_paths), None)
+    if left is None:
+        return False
+    is_editing = wanted.in_place and not wanted.dry_run
+    if is_editing and left == wanted.undo_path:
+        go_on(as_publisher(service), left)
+        say(f"finished what was interrupted before in {playlist.title!r}")
+        return True
+    half_done = (
+        f"an edit of {playlist.title!r} in place was cut off half done: "
+        f"`tracklink repair {playlist.id} --provider {playlist.provider} --in-place --undo-file {left}` finishes it, "
+        f"`tracklink undo {left}` takes it back"
+    )
+    if is_editing:
+        raise PlaylistError(half_done)
+    say(half_done)
+    return False
+
+
+def _unfinished(playlist: RemotePlaylist, undo_files: Iterable[Path]) -> Iterator[Path]:
+    """The undo files of edits of this playlist that came to no end."""
+    for path in undo_files:
+        if path.exists():
+            undo = Undo.read(path)
+            if undo.under_way and (undo.provider, undo.playlist_id) == (playlist.provider, playlist.id):
+                yield path
 
 
 def as_publisher(service: PlaylistReader) -> PlaylistPublisher:

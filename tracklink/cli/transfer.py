@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,13 +17,15 @@ from tracklink.cli.output import print_table, say
 from tracklink.cli.repair_remote import as_file, as_publisher, read_remote
 from tracklink.cli.rows import Lines, table_of
 from tracklink.cli.wording import match_words, name_words, track_words, verdict_words
+from tracklink.cli.writable import check_writable
 from tracklink.client import AsyncTrackLinkClient
 from tracklink.playlists.remote.address import Address, read_address
-from tracklink.playlists.remote.change import make_playlist
+from tracklink.playlists.remote.change import check_undo_file, make_playlist
+from tracklink.playlists.remote.lock import playlist_lock
 from tracklink.playlists.remote.playlist import RemotePlaylist
 from tracklink.playlists.remote.service import PlaylistReader
 from tracklink.playlists.remote.services import open_publisher, open_reader
-from tracklink.playlists.remote.undo import ENDING
+from tracklink.playlists.remote.undo import ENDING, Undo
 from tracklink.playlists.transfer import Transfer, transfer_report, transferred
 
 
@@ -62,8 +64,23 @@ class _Wanted:
     dry_run: bool
 
     @property
+    def _name(self) -> str:
+        return f"{self.address.provider}-{self.address.id}-to-{self.to}"
+
+    @property
     def undo_path(self) -> Path:
-        return self.undo_file or Path(f"{self.address.provider}-{self.address.id}-to-{self.to}{ENDING}")
+        return self.undo_file or Path(f"{self._name}{ENDING}")
+
+    def check(self) -> None:
+        """Find out before anything is asked what could not be written in the end. Raises PlaylistError."""
+        check_writable(self.report, None if self.dry_run else self.undo_path)
+        if not self.dry_run:
+            source = f"{self.address.provider}:{self.address.id}"
+            check_undo_file(self.undo_path, Undo(kind="new", provider=self.to, playlist_id="", source=source))
+
+    def lock(self) -> AbstractContextManager[None]:
+        """Of one playlist one copy is made at a time; a dry run changes nothing."""
+        return nullcontext() if self.dry_run else playlist_lock(self._name, "tracklink transfer")
 
 
 def _transfer(connect: Callable[[], AsyncTrackLinkClient], service: PlaylistReader, wanted: _Wanted) -> int:
@@ -121,7 +138,8 @@ def transfer(  # noqa: PLR0913 typer reads the options from the parameters
         raise typer.BadParameter(f"it is at {to} already", param_hint="--to")
     wanted = _Wanted(address, to, title, market, report, undo_file, dry_run)
     connect = partial(connection(context).async_client, server, batch_timeout_seconds=LONGEST_SECONDS)
-    with closing(open_reader(to) if dry_run else open_publisher(to)) as service:
+    wanted.check()
+    with wanted.lock(), closing(open_reader(to) if dry_run else open_publisher(to)) as service:
         missing = _transfer(connect, service, wanted)
     if missing:
         raise typer.Exit(1)

@@ -62,14 +62,14 @@ async def transferred(
 
     That holds among each 200 entries of a longer playlist.
     """
-    found = [Found(NOT_A_TRACK, "it is a file of your own, or its track was deleted")] * len(entries)
+    found = list(map(_unasked, entries))
     questions = (
         (
             str(place),
             LinkTrackRequest(track=entry.track(source), providers=[to], market=market, max_alternatives=3),
         )
         for place, entry in enumerate(entries)
-        if entry.id
+        if _is_asked(entry)
     )
     async for answered in link_all(client, questions, JOBS, one_list=True):
         found[int(answered.key)] = _found(answered)
@@ -95,6 +95,20 @@ def transfer_report(transfer: Transfer, market: str) -> dict[str, object]:
             for entry, found in zip(transfer.entries, transfer.found, strict=True)
         ],
     }
+
+
+def _is_asked(entry: Entry) -> bool:
+    """Greyed-out entries of a stranger's playlist have no id: their words have to do."""
+    return bool(entry.id or (entry.is_gone and entry.fields.get("name")))
+
+
+def _unasked(entry: Entry) -> Found:
+    reason = (
+        "it is greyed out, without an id and a title"
+        if entry.is_gone
+        else "it is a file of your own, or its track was deleted"
+    )
+    return Found(NOT_A_TRACK, reason)
 
 
 def _found(answered: Answered) -> Found:

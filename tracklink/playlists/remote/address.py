@@ -32,6 +32,11 @@ def read_address(text: str, provider: str = "") -> Address | None:
     for name, patterns in _PATTERNS.items():
         for pattern in patterns:
             if found := pattern.fullmatch(text.strip()):
-                return Address(name, found["id"])
+                return _address(name, found["id"])
     is_id = provider in PROVIDERS and re.fullmatch(r"[0-9A-Za-z_-]+", text)
-    return Address(provider, text) if is_id else None
+    return _address(provider, text) if is_id else None
+
+
+def _address(provider: str, id_: str) -> Address:
+    """YouTube's pages call a playlist by its id with VL before it."""
+    return Address(provider, id_.removeprefix("VL") if provider == "youtube_music" else id_)

@@ -3,8 +3,8 @@
 import secrets
 import time
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Lock
 from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
 
@@ -14,6 +14,7 @@ from authlib.integrations.requests_client import OAuth2Session
 
 from tracklink.playlists.remote.access import Bearer
 from tracklink.playlists.remote.grant import GRANTS, REDIRECT_PORT, REDIRECT_URI, Grant, override
+from tracklink.playlists.remote.lock import file_lock
 from tracklink.playlists.remote.service import LoginNeeded, ServiceFailed
 from tracklink.playlists.remote.token_store import TokenStore
 
@@ -28,24 +29,30 @@ REFUSED = "The login was refused: go back to the terminal."
 
 
 def bearer_of(provider: str) -> Bearer:
-    """The tokens of the user's login at a service, renewed when they run out, from several threads."""
-    store, lock = TokenStore(provider), Lock()
+    """The tokens of the user's login at a service, renewed when they run out, from several threads and processes.
+
+    A refresh token is used once: whoever had to wait for the lock finds the login that another has renewed.
+    """
+    store = TokenStore(provider)
 
     def bearer(rejected: str = "") -> str:
-        with lock:
+        if token := _good_token(store.read(), rejected):
+            return token
+        with _login_lock(store):
             tokens = store.read()
-            token = str(tokens.get("access_token") or "")
-            if token and token != rejected and not _is_nearly_over(tokens):
-                return token
-            try:
-                return _renewed(GRANTS[provider], store, tokens)
-            except LoginNeeded:
-                renewed = str(store.read().get("access_token") or "")
-                if renewed in {"", token}:
-                    raise
-                return renewed  # by another process, with a refresh token that is good once
+            return _good_token(tokens, rejected) or _renewed(GRANTS[provider], store, tokens)
 
     return bearer
+
+
+def _login_lock(store: TokenStore) -> AbstractContextManager[None]:
+    """While the login is renewed, or another takes its place."""
+    return file_lock(store.path.with_suffix(".lock"))
+
+
+def _good_token(tokens: Mapping[str, Any], rejected: str) -> str:
+    token = str(tokens.get("access_token") or "")
+    return "" if token == rejected or _is_nearly_over(tokens) else token
 
 
 def login(grant: Grant, show: Callable[[str], None], store: TokenStore) -> None:
@@ -63,7 +70,8 @@ def login(grant: Grant, show: Callable[[str], None], store: TokenStore) -> None:
                 _token_url(grant), code=answer["code"], code_verifier=verifier, timeout=TIMEOUT_SECONDS
             ),
         )
-    store.write(tokens)
+    with _login_lock(store):
+        store.write(tokens)
 
 
 def _renewed(grant: Grant, store: TokenStore, tokens: Mapping[str, Any]) -> str:

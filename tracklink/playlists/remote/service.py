@@ -4,6 +4,7 @@ PlaylistServiceError
 ├── LoginNeeded          nobody is logged in, or the login has run out: `tracklink login PROVIDER`
 ├── PlaylistNotFound     there is no such playlist, or it is not this user's to see
 ├── PlaylistChanged      somebody else changed it since it was read: read it again
+├── PlaylistBusy         another run of ours is at work on it: wait for its end
 ├── ServiceRateLimited   too many requests; `retry_after_seconds` where the service says
 └── ServiceFailed        anything else: no answer in time, an error of the service, an answer that cannot be read
     └── Refused          the service understood what it was asked for, and does not do it
@@ -33,6 +34,10 @@ class PlaylistNotFound(PlaylistServiceError):
 
 class PlaylistChanged(PlaylistServiceError):
     """Somebody else changed the playlist since it was read."""
+
+
+class PlaylistBusy(PlaylistServiceError):
+    """Another run of ours is at work on the playlist."""
 
 
 class ServiceRateLimited(PlaylistServiceError):

@@ -12,6 +12,7 @@ from tracklink.playlists.remote.playlist import RemoteEntry, RemotePlaylist
 from tracklink.playlists.remote.service import PlaylistChanged, Refused, ServiceFailed, TrackRefused
 from tracklink.playlists.remote.session import Json, Session
 from tracklink.playlists.remote.shape import count, mapping, objects, text
+from tracklink.playlists.remote.steady import steady
 
 BASE_URL = "https://api.spotify.com/v1"
 PAGE = 50
@@ -35,6 +36,9 @@ class Spotify:
 
     def read(self, playlist_id: str, market: str, advance: Callable[[int], None]) -> RemotePlaylist:
         """The playlist, a page at a time. Without a market Spotify takes that of the user's account."""
+        return steady(lambda: self._read(playlist_id, market, advance), lambda: self._snapshot(playlist_id))
+
+    def _read(self, playlist_id: str, market: str, advance: Callable[[int], None]) -> RemotePlaylist:
         head = self._session.ask(
             "GET", f"/playlists/{playlist_id}", parameters={"fields": "id,name,snapshot_id,external_urls"}
         )
@@ -42,8 +46,6 @@ class Spotify:
         for page in self._pages(playlist_id, market or "from_token"):
             entries += map(_entry, page)
             advance(len(entries))
-        if self._snapshot(playlist_id) != text(head.get("snapshot_id")):
-            raise PlaylistChanged("the playlist at spotify was changed while it was read")
         return _playlist(head, tuple(entries))
 
     def create(self, title: str, description: str) -> RemotePlaylist:

@@ -11,6 +11,7 @@ from tracklink.playlists.remote.playlist import RemoteEntry, RemotePlaylist
 from tracklink.playlists.remote.service import PlaylistChanged, ServiceFailed, TrackRefused
 from tracklink.playlists.remote.session import Json, Session
 from tracklink.playlists.remote.shape import mapping, objects, text
+from tracklink.playlists.remote.steady import steady
 
 BASE_URL = "https://openapi.tidal.com/v2"
 MEDIA_TYPE = "application/vnd.api+json"
@@ -37,6 +38,9 @@ class Tidal:
     def read(self, playlist_id: str, market: str, advance: Callable[[int], None]) -> RemotePlaylist:
         """The playlist, a page at a time. A track that the country's catalogue lacks is not embedded: it is gone."""
         country = market or DEFAULT_COUNTRY
+        return steady(lambda: self._read(playlist_id, country, advance), lambda: self._version(playlist_id))
+
+    def _read(self, playlist_id: str, country: str, advance: Callable[[int], None]) -> RemotePlaylist:
         head = self._head(playlist_id, country)
         entries: list[RemoteEntry] = []
         for page, included in self._pages(playlist_id, country):

@@ -4,11 +4,37 @@ from pathlib import Path
 
 import pytest
 
+from tests.tracklink.playlists.remote.fake_spotify import PLAYLIST, FakeSpotifyPlaylists, track
 from tests.tracklink.playlists.remote.fake_youtube_music import HEADERS, FakeYouTubeMusicPlaylists
+from tests.tracklink.sample_server import SampleServicer, match_of
+from tracklink.client import FindReplacementResponse
 from tracklink.playlists.remote.access import Access
 from tracklink.playlists.remote.patience import Patience
 from tracklink.playlists.remote.token_store import TokenStore
 from tracklink.playlists.remote.youtube_music import YouTubeMusic, open_service
+
+URL = f"https://open.spotify.com/playlist/{PLAYLIST}?si=abc"
+GONE = {"is_playable": False}
+REPLACED = FindReplacementResponse.OUTCOME_REPLACED
+
+
+@pytest.fixture
+def spotify(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, servicer: SampleServicer
+) -> Iterator[FakeSpotifyPlaylists]:
+    """A playlist of five, two entries of one dead track, whose replacement is `9`; the user is logged in."""
+    servicer.replacements["dead"] = [FindReplacementResponse(outcome=REPLACED, replacement=match_of("9", "Bett"))]
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("SPOTIFY_CLIENT_ID", "an-application")
+    monkeypatch.setattr("webbrowser.open", lambda _: True)
+    entries = [track("a"), track("dead", **GONE), track("lost", **GONE), track("dead", **GONE), track("b")]
+    with FakeSpotifyPlaylists(*entries) as service:
+        monkeypatch.setenv("TRACKLINK_SPOTIFY_BASE_URL", service.base_url)
+        monkeypatch.setenv("TRACKLINK_SPOTIFY_TOKEN_URL", str(service.token_url))
+        TokenStore("spotify").write({"access_token": "good", "refresh_token": "refresh"})
+        yield service
+
 
 OpenYouTubeMusic = Callable[..., YouTubeMusic]
 

@@ -1,7 +1,6 @@
 import json
 import stat
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -9,31 +8,17 @@ import httpx
 import pytest
 
 from tests.tracklink.conftest import RunCli
+from tests.tracklink.playlists.remote.conftest import URL
 from tests.tracklink.playlists.remote.fake_spotify import PLAYLIST, FakeSpotifyPlaylists, track
 from tests.tracklink.sample_server import SampleServicer, match_of
-from tracklink.client import FindReplacementResponse, LinkTrackResponse, ProviderLink
+from tracklink.client import LinkTrackResponse, ProviderLink
 from tracklink.playlists.remote.grant import REDIRECT_URI
 from tracklink.playlists.remote.token_store import TokenStore
 
-URL = f"https://open.spotify.com/playlist/{PLAYLIST}?si=abc"
-GONE = {"is_playable": False}
-REPLACED = FindReplacementResponse.OUTCOME_REPLACED
 
-
-@pytest.fixture
-def fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, servicer: SampleServicer) -> Iterator[FakeSpotifyPlaylists]:
-    """A playlist of five, two entries of one dead track, whose replacement is `9`; the user is logged in."""
-    servicer.replacements["dead"] = [FindReplacementResponse(outcome=REPLACED, replacement=match_of("9", "Bett"))]
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    monkeypatch.setenv("SPOTIFY_CLIENT_ID", "an-application")
-    monkeypatch.setattr("webbrowser.open", lambda _: True)
-    entries = [track("a"), track("dead", **GONE), track("lost", **GONE), track("dead", **GONE), track("b")]
-    with FakeSpotifyPlaylists(*entries) as service:
-        monkeypatch.setenv("TRACKLINK_SPOTIFY_BASE_URL", service.base_url)
-        monkeypatch.setenv("TRACKLINK_SPOTIFY_TOKEN_URL", str(service.token_url))
-        TokenStore("spotify").write({"access_token": "good", "refresh_token": "refresh"})
-        yield service
+@pytest.fixture(name="fake")
+def _fake(spotify: FakeSpotifyPlaylists) -> FakeSpotifyPlaylists:
+    return spotify
 
 
 def test_by_itself_a_repair_makes_a_playlist_of_the_replacements(tracklink: RunCli, fake: FakeSpotifyPlaylists) -> None:

@@ -1,0 +1,26 @@
+"""Whether what a command is to write can be written, found out before anything is asked."""
+
+import os
+from pathlib import Path
+
+from tracklink.playlists import PlaylistError
+
+
+def check_writable(*paths: Path | None) -> None:
+    """Raises PlaylistError with the path and what is in its way."""
+    for path in paths:
+        if path:
+            _check(path)
+
+
+def _check(path: Path) -> None:
+    if path.is_dir():
+        raise PlaylistError(f"cannot write {path}: it is a folder")
+    if path.exists() and not path.is_file():
+        is_open = os.access(path, os.W_OK)  # a pipe or a device
+    elif not path.parent.is_dir():
+        raise PlaylistError(f"cannot write {path}: there is no folder {path.parent}")
+    else:
+        is_open = os.access(path.parent, os.W_OK | os.X_OK)
+    if not is_open:
+        raise PlaylistError(f"cannot write {path}: you may not write there")
