@@ -35,6 +35,11 @@ class Answered:
     """What the server could not read and was not asked with, field by field."""
 
 
+def code_name(number: int) -> str:
+    """The name of a gRPC status code; the number of one that nobody knows."""
+    return _CODES.get(number, str(number))
+
+
 async def link_all(
     client: AsyncTrackLinkClient, rows: Iterable[tuple[str, LinkTrackRequest]], jobs: int, *, one_list: bool = False
 ) -> AsyncIterator[Answered]:
@@ -65,7 +70,7 @@ async def _answered(
     refusal = _refusal(result.error)
     cleaned = _without_refused(request, refusal)
     if cleaned is None:
-        return Answered(result.key, outcome=_CODES.get(result.error.code, str(result.error.code)), reason=str(refusal))
+        return Answered(result.key, outcome=code_name(result.error.code), reason=str(refusal))
     try:
         return Answered(result.key, await client.link_track(cleaned), left_out=str(refusal))
     except InvalidRequest as again:

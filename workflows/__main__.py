@@ -12,6 +12,7 @@ import typer
 
 from tracklink.client import TrackLinkError
 from tracklink.corpus import CorpusError
+from tracklink.corpus.rule import read_rules
 from tracklink.playlists import PlaylistError, Repair, write_json, write_playlist
 from tracklink.playlists.remote.service import PlaylistServiceError
 from tracklink.playlists.report import report as report_of
@@ -82,17 +83,18 @@ def repair_playlist(
 
 
 @app.command()
-def link_partitions(
+def link_partitions(  # noqa: PLR0913 typer reads the options from the parameters
     corpus: Annotated[Path, typer.Argument(help="Folder of partitions of JAMS files.", exists=True, file_okay=False)],
     *,
     files_per_shard: Annotated[int, typer.Option(min=1, help="The most files of a shard.")] = 500,
     provider: Annotated[list[str] | None, typer.Option(help="Ask only this one; repeats.")] = None,
     market: Market = "",
     limit: Annotated[str, typer.Option(metavar="audio|score", help="Only files of this type.")] = "",
+    rules: Annotated[Path | None, typer.Option(help="TOML of what is peculiar to your partitions.")] = None,
     at_once: AtOnce = 2,
 ) -> None:
     """Link a corpus shard by shard. Exits 1 when a shard failed, or files are to be asked about again."""
-    asking = Asking(tuple(provider or ()), market, corpus_shard.kind_of(limit))
+    asking = Asking(tuple(provider or ()), market, corpus_shard.kind_of(limit), read_rules(rules))
     with tempfile.TemporaryDirectory(prefix="shards-") as folder:
         shards = corpus_shard.split(corpus, Path(folder), files_per_shard)
         linked = mapped(partial(corpus_shard.link_shard, asking=asking), shards, at_once)

@@ -8,7 +8,7 @@ import asyncio
 import logging
 import shutil
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tracklink.answer_columns import Row
@@ -16,7 +16,7 @@ from tracklink.client import AsyncTrackLinkClient
 from tracklink.corpus import CorpusError, Options, Summary, link_corpus
 from tracklink.corpus.ledger import CSV, JOURNAL, Ledger
 from tracklink.corpus.partition import Partition, Source, find_partitions
-from tracklink.corpus.rule import KINDS, Kind, read_rules
+from tracklink.corpus.rule import KINDS, Kind, Rules, read_rules
 from workflows.shard_summary import merged_summary, read_summary, write_summary
 
 _LOG = logging.getLogger(__name__)
@@ -33,6 +33,8 @@ class Asking:
     market: str = ""
     limit: Kind | None = None
     """Only files of this type."""
+    rules: Rules = field(default_factory=read_rules)
+    """What is peculiar to partitions."""
 
 
 def kind_of(limit: str) -> Kind | None:
@@ -96,7 +98,7 @@ async def _link(shard: Path, asking: Asking, summary: Summary) -> None:
         known = await client.list_providers()
         enabled = [provider.name for provider in known.providers if provider.enabled]
         options = Options(
-            rules=read_rules(), providers=asking.providers or enabled, market=asking.market, limit=asking.limit
+            rules=asking.rules, providers=asking.providers or enabled, market=asking.market, limit=asking.limit
         )
         await link_corpus(shard, client, options, _Log(), summary)
 

@@ -11,7 +11,9 @@ from pathlib import Path
 
 from flytekit import map_task, task, workflow
 from flytekit.types.directory import FlyteDirectory
+from flytekit.types.file import FlyteFile
 
+from tracklink.corpus.rule import read_rules
 from workflows import corpus_shard as steps
 from workflows.flyte_step import SERVER, another_try, own_folder, take_secrets
 from workflows.playlist_repair import MIN_SUCCESS_RATIO
@@ -29,13 +31,16 @@ def split(corpus: FlyteDirectory, files_per_shard: int) -> list[FlyteDirectory]:
 
 
 @task(retries=RETRIES, secret_requests=[SERVER])
-def link_shard(shard: FlyteDirectory, providers: list[str], market: str, limit: str) -> FlyteDirectory:
+def link_shard(
+    shard: FlyteDirectory, providers: list[str], market: str, limit: str, rules: FlyteFile | None
+) -> FlyteDirectory:
     """A shard, linked. Not kept by its input: linking.csv tells what is done, and what failed is asked again."""
     take_secrets()
     linked = own_folder() / "linked"
     shutil.copytree(shard.download(), linked)
+    own_rules = read_rules(Path(rules.download()) if rules else None)
     with another_try():
-        steps.link_shard(_only(linked), steps.Asking(tuple(providers), market, steps.kind_of(limit)))
+        steps.link_shard(_only(linked), steps.Asking(tuple(providers), market, steps.kind_of(limit), own_rules))
     return FlyteDirectory(str(linked))
 
 
@@ -55,10 +60,14 @@ def link_partitions(
     providers: list[str] = [],  # noqa: B006 a constant for Flyte, which takes no tuple for it
     market: str = "",
     limit: str = "",
+    rules: FlyteFile | None = None,
 ) -> FlyteDirectory:
-    """Link every JAMS file of a corpus that is not done. `limit`: audio or score, only files of this type."""
+    """Link every JAMS file of a corpus that is not done. `limit`: audio or score, only files of this type.
+
+    `rules`: TOML of what is peculiar to your partitions, as tracklink/corpus/rules.toml.
+    """
     shards = split(corpus=corpus, files_per_shard=files_per_shard)
-    link = partial(link_shard, providers=providers, market=market, limit=limit)
+    link = partial(link_shard, providers=providers, market=market, limit=limit, rules=rules)
     linked = map_task(link, concurrency=AT_ONCE, min_success_ratio=MIN_SUCCESS_RATIO)(shard=shards)
     return merge(shards=shards, linked=linked)
 

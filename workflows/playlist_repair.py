@@ -6,20 +6,23 @@ one text for one question, whoever asks it, so that an engine can keep answers b
 
 import asyncio
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Mapping
 from contextlib import closing
+from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import Final
 
+import grpc
 from google.protobuf.json_format import MessageToDict, Parse
 from google.protobuf.message import Message
 
 from tracklink.client import (
     AsyncTrackLinkClient,
+    CallError,
     DeadlineExceeded,
     FindReplacementRequest,
-    FindReplacementResponse,
+    FindReplacementsResponse,
     ServerError,
     ServerUnavailable,
     TrackLinkClient,
@@ -39,6 +42,11 @@ LOGINS_VARIABLE: Final = "TRACKLINK_LOGINS"
 """Logins for where nobody can log in: a JSON object of what `tracklink login` keeps, by provider."""
 MIN_SUCCESS_RATIO: Final = 0.5
 """Of the questions or shards of a run, those that must come to an answer; with fewer, the run fails."""
+
+
+_UNKNOWN = CallError(
+    code=grpc.StatusCode.INTERNAL.value[0], message="nobody could say: the log of its own task tells why"
+)
 
 
 class NoAnswer(Exception):
@@ -100,6 +108,34 @@ def find_replacement(question: str) -> str:
     return _text(response)
 
 
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    """Answers by their questions; the server says what is not among them: what a list comes to, what else there is."""
+
+    answers: Mapping[str, str]
+    client: AsyncTrackLinkClient
+
+    async def find_replacements(
+        self, rows: AsyncIterable[tuple[str, FindReplacementRequest]], *, one_list: bool = False
+    ) -> AsyncIterator[FindReplacementsResponse.Result]:
+        if one_list:
+            async for result in self.client.find_replacements(rows, one_list=True):
+                yield result
+            return
+        async for key, request in rows:
+            yield await self._result(key, request)
+
+    async def _result(self, key: str, request: FindReplacementRequest) -> FindReplacementsResponse.Result:
+        result = FindReplacementsResponse.Result(key=key)
+        if known := self.answers.get(_text(request)):
+            Parse(known, result.response)
+        elif request.policy.exclude_refs:
+            result.response.CopyFrom(await self.client.find_replacement(request))
+        else:
+            result.error.CopyFrom(_UNKNOWN)
+        return result
+
+
 def answered(questions: Iterable[str], answers: Iterable[str | None]) -> dict[str, str]:
     """Answers by their questions, without those that there are not."""
     return {question: answer for question, answer in zip(questions, answers, strict=True) if answer is not None}
@@ -115,15 +151,12 @@ def settle(file: Path, answers: Mapping[str, str], provider: str, market: str) -
 
 async def _settle(file: Path, answers: Mapping[str, str], provider: str, market: str) -> Repair:
     async with AsyncTrackLinkClient() as client:
-
-        async def ask(request: FindReplacementRequest) -> FindReplacementResponse:
-            if known := answers.get(_text(request)):
-                return Parse(known, FindReplacementResponse())
-            if request.policy.exclude_refs:
-                return await client.find_replacement(request)
-            raise ServerError("nobody could say: the log of its own task tells why")
-
-        return await repair_playlist(read_playlist(file), ask, provider=provider, market=market)
+        repair = await repair_playlist(
+            read_playlist(file), _Answered(answers, client), provider=provider, market=market
+        )
+    if repair.lost:
+        raise ServerUnavailable(repair.lost)
+    return repair
 
 
 def substitutions(repair: Repair) -> dict[str, str]:

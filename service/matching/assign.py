@@ -188,14 +188,13 @@ def _decision(
     if row.is_pinned or (own.match and own.match.ref == seat.given):
         return own
     claim = claims.get(seat.given) if seat.given else None
-    holder = holders.get(first.ref, seat)
-    better = f'track {1 + min(holder.rows)} of the same list fits "{first.track.title}" better'
+    better = f'another track of the same list fits "{first.track.title}" better'
     if claim is None:
         return replace(own, outcome=Outcome.NEAR_MISS, match=None, reason=better)
     if seat.rows[0] not in settled:
         return own if own.match is None else _ambiguous(row, claims, claim)
     won = linked(claim.match, own.ranked, row.market)
-    return won if holder is seat else replace(won, reason=f"{won.reason}; {better}")
+    return won if holders.get(first.ref, seat) is seat else replace(won, reason=f"{won.reason}; {better}")
 
 
 def _ambiguous(row: Listed, claims: Claims, claim: _Claim) -> Decision:

@@ -16,7 +16,7 @@ from tracklink.v1 import link_service_pb2 as link
 
 EXACT, VAGUE = track("Intro", 61_000, 1), track("Intro", 62_500, 5)
 NEAR, FAR = track("Intro", 61_000), track("Intro", 65_500)
-BETTER = 'track 2 of the same list fits "Intro" better.'
+BETTER = 'another track of the same list fits "Intro" better.'
 
 
 @pytest.fixture(name="server")
@@ -84,7 +84,7 @@ async def test_a_row_without_a_candidate_stays_without(server: Lists) -> None:
     assert results[0].response.links[0].outcome == link.ProviderLink.OUTCOME_NOT_IN_CATALOG
     assert results[1].error.code == grpc.StatusCode.INVALID_ARGUMENT.value[0]
     assert [result.response.links[0].match.ref.id for result in results[2:]] == ["2", "1"]
-    assert "track 4 of the same list" in results[2].response.links[0].reason
+    assert "another track of the same list" in results[2].response.links[0].reason
 
 
 @pytest.mark.parametrize("order", list(permutations(range(3))))

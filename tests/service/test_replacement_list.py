@@ -35,7 +35,7 @@ async def test_two_dead_tracks_get_two(server: Lists) -> None:
     for _ in range(2):
         answers = await server.replacements(VAGUE, EXACT, limit=1)
         assert _ids(answers) == ["2", "1"]
-        assert answers[0].reason.endswith('track 2 of the same list fits "Intro" better.')
+        assert answers[0].reason.endswith('another track of the same list fits "Intro" better.')
         assert [len(answer.candidates) for answer in answers] == [1, 1]
     assert _ids(await server.replacements(VAGUE, one_list=False)) == ["1"]
 

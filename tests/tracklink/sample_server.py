@@ -15,6 +15,8 @@ from tracklink.v1 import link_service_pb2 as pb
 from tracklink.v1.link_service_pb2_grpc import TrackLinkServiceServicer
 from tracklink.v1.track_pb2 import Evidence, Match, Track, TrackRef
 
+MARKETS = ("", "DE")
+
 
 def match_of(identifier: str, title: str, *, verdict: str = "SAME_RECORDING", confidence: float = 0.97) -> Match:
     """A candidate of the provider `catalog`."""
@@ -55,9 +57,15 @@ def _refuse(context: grpc.ServicerContext, field: str, description: str) -> None
     _abort(context, grpc.StatusCode.INVALID_ARGUMENT, message, BadRequest(field_violations=[violation]), reason)
 
 
-def _check_market(market: str, context: grpc.ServicerContext) -> None:
-    if market not in ("", "DE"):
-        _refuse(context, "market", f"{market} is no country: write an ISO 3166-1 alpha-2 code, such as DE")
+def _violation(request: pb.FindReplacementRequest) -> tuple[str, str] | None:
+    """The field at fault and its cure."""
+    if request.provider not in ("catalog", "spotify", "youtube_music"):
+        return "provider", f"{request.provider} is not known: one of catalog, spotify, youtube_music"
+    if request.market not in MARKETS:
+        return "market", f"{request.market} is no country: write an ISO 3166-1 alpha-2 code, such as DE"
+    if not request.track.title and not request.track.refs:
+        return "track", "it says nothing: give a title, an identifier or a ref"
+    return None
 
 
 class SampleServicer(TrackLinkServiceServicer):
@@ -75,6 +83,8 @@ class SampleServicer(TrackLinkServiceServicer):
         """So many streams end in the middle of their first message, as when the server drains."""
         self.silent_streams = 0
         """So many streams after those end without any result."""
+        self.replacements_left = -1
+        """So many rows of FindReplacements are answered before the server goes away; below zero, all are."""
         self.lock = threading.Lock()
         self.endless_asked = threading.Event()
 
@@ -99,7 +109,8 @@ class SampleServicer(TrackLinkServiceServicer):
     def _link(self, request: pb.LinkTrackRequest, context: grpc.ServicerContext) -> pb.LinkTrackResponse:
         if any(len(isrc) != 12 for isrc in request.track.isrcs):
             _refuse(context, "track.isrcs[0]", "an ISRC has twelve characters: write it as QZABC2400001")
-        _check_market(request.market, context)
+        if request.market not in MARKETS:
+            _refuse(context, "market", f"{request.market} is no country: write an ISO 3166-1 alpha-2 code, such as DE")
         known = self.links.get(request.track.title)
         return known or pb.LinkTrackResponse(
             links=[
@@ -114,11 +125,8 @@ class SampleServicer(TrackLinkServiceServicer):
     def FindReplacement(
         self, request: pb.FindReplacementRequest, context: grpc.ServicerContext
     ) -> pb.FindReplacementResponse:
-        if request.provider not in ("catalog", "spotify", "youtube_music"):
-            _refuse(context, "provider", f"{request.provider} is not known: one of catalog, spotify, youtube_music")
-        _check_market(request.market, context)
-        if not request.track.title and not request.track.refs:
-            _refuse(context, "track", "it says nothing: give a title, an identifier or a ref")
+        if violation := _violation(request):
+            _refuse(context, *violation)
         if request.track.title == "Endless":
             self._think_forever(context)
         excluded = {ref.id for ref in request.policy.exclude_refs}
@@ -163,12 +171,23 @@ class SampleServicer(TrackLinkServiceServicer):
     ) -> Iterator[pb.FindReplacementsResponse]:
         for message in request_iterator:
             self.messages.append((len(message.rows), message.one_list))
-            yield pb.FindReplacementsResponse(
-                results=[
-                    pb.FindReplacementsResponse.Result(key=row.key, response=self.FindReplacement(row.request, context))
-                    for row in message.rows
-                ]
-            )
+            for row in message.rows:
+                if self.replacements_left == 0:
+                    _abort_as_draining(context)
+                self.replacements_left -= 1
+                yield pb.FindReplacementsResponse(results=[self._replacement(row, context)])
+
+    def _replacement(
+        self, row: pb.FindReplacementsRequest.Row, context: grpc.ServicerContext
+    ) -> pb.FindReplacementsResponse.Result:
+        result = pb.FindReplacementsResponse.Result(key=row.key)
+        if violation := _violation(row.request):
+            field, description = violation
+            cure = pb.CallError.Violation(field=field, description=description)
+            result.error.MergeFrom(pb.CallError(code=3, message="refused", violations=[cure]))
+        else:
+            result.response.MergeFrom(self.FindReplacement(row.request, context))
+        return result
 
     def ReviewLink(self, request: pb.ReviewLinkRequest, context: grpc.ServicerContext) -> pb.ReviewLinkResponse:
         if request.ref.provider == "walkman":

@@ -87,6 +87,28 @@ def test_a_broken_playlist_and_a_missing_server(tracklink: RunCli, playlist: Pat
     assert len(list(playlist.parent.iterdir())) == 1
 
 
+def test_what_was_answered_is_kept_when_the_server_goes_away(
+    tracklink: RunCli, playlist: Path, servicer: SampleServicer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Playlist and report are written whole; what has no answer says so, and another run asks about that alone."""
+    monkeypatch.setattr("tracklink.client.patience.FIRST_PAUSE_SECONDS", 0.0)
+    servicer.replacements_left = 1
+    report = playlist.with_name("report.json")
+    ended = tracklink("repair", playlist, *FLAGS, "--in-place", "--report", report)
+    entries, told = json.loads(playlist.read_text()), json.loads(report.read_text())
+    servicer.replacements_left, servicer.asked = -1, []
+    tracklink("repair", playlist, *FLAGS, "--in-place")
+
+    reason = "The server went away: the server is shutting down."
+    assert (ended.code, [entry["id"] for entry in entries]) == (1, [1, 9, 6])
+    assert entries[2]["unreplaced"] == {"outcome": "UNAVAILABLE", "reason": reason}
+    assert (told["entries"][2]["outcome"], told["entries"][2]["reason"]) == ("UNAVAILABLE", reason)
+    assert (told["summary"]["replaced"], told["summary"]["failed"]) == (1, 1)
+    assert "shutting down; what was answered is kept: run it again for the rest" in ended.err
+    assert [asked.track.refs[0].id for asked in servicer.asked] == ["6"]
+    assert "unreplaced" in json.loads(playlist.read_text())[2]
+
+
 def test_a_provider_that_fails_is_exit_1(tracklink: RunCli, playlist: Path, servicer: SampleServicer) -> None:
     """Though another entry was replaced: somebody has to run it again."""
     servicer.replacements["6"] = [FindReplacementResponse(outcome=9, reason="catalog lacks imported tracks")]

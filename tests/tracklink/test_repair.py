@@ -46,7 +46,7 @@ async def repaired(server: str, path: Path, entries: list[Fields], provider: str
     """The repair of a playlist with these entries."""
     playlist = playlist_of(path, entries)
     async with AsyncTrackLinkClient(server) as client:
-        return await repair(playlist, client.find_replacement, provider=provider)
+        return await repair(playlist, client, provider=provider)
 
 
 async def test_a_dead_entry_is_replaced_and_everything_else_kept(
@@ -187,6 +187,20 @@ async def test_what_every_question_would_meet_is_raised(server: str, written: Pa
         await repaired(server, written, gone, provider="radio")
     with pytest.raises(ServerUnavailable):
         await repaired("127.0.0.1:1", written, gone)
+
+
+async def test_a_clash_that_nobody_settled_gives_a_track_to_one(
+    server: str, servicer: SampleServicer, written: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server went away after each had its answer, and before it was asked about both together."""
+    monkeypatch.setattr("tracklink.client.patience.FIRST_PAUSE_SECONDS", 0.0)
+    servicer.replacements = {"5": [replaced_by("9")], "6": [replaced_by("9"), replaced_by("10")]}
+    servicer.replacements_left = 2
+    done = await repaired(server, written, [{"id": number, "available": False} for number in (5, 6)])
+
+    assert [entry["id"] for entry in done.fields] == [9, 6]
+    assert done.lost == "the server is shutting down"
+    assert summary(done) == {"entries": 2, "gone": 2, "replaced": 1, "unreplaced": 0, "failed": 1}
 
 
 async def test_the_report_tells_what_happened_to_each_entry(

@@ -4,15 +4,16 @@ from pathlib import Path
 import pytest
 
 from tests.tracklink.conftest import RunCli
-from tests.tracklink.corpus.made_corpus import PARTITIONS
+from tests.tracklink.corpus.made_corpus import PARTITIONS, TITLES
+from tests.tracklink.sample_server import SampleServicer
 
 pytestmark = [pytest.mark.usefixtures("flyte", "server"), pytest.mark.xdist_group("flyte")]
 
 
-def _link_partitions(corpus: Path) -> Path:
+def _link_partitions(corpus: Path, **more: str) -> Path:
     from workflows.link_partitions import link_partitions  # noqa: PLC0415 it takes a second
 
-    return Path(link_partitions(corpus=str(corpus), files_per_shard=2, providers=["catalog"]).path)
+    return Path(link_partitions(corpus=str(corpus), files_per_shard=2, providers=["catalog"], **more).path)
 
 
 def _written(folder: Path) -> dict[str, bytes]:
@@ -36,6 +37,16 @@ def test_shards_come_to_what_one_run_comes_to(tracklink: RunCli, corpus: Path) -
     assert _written(merged) == _written(corpus)
     assert (len(_written(merged)), _summary(merged)["shards"], _summary(merged)["files"]) == (12, 6, 9)
     assert _summary(merged)["outcomes"] == _summary(corpus)["outcomes"] == {"LINKED": 1, "NOT_IN_CATALOG": 8}
+
+
+def test_a_corpus_may_have_rules_of_its_own(corpus: Path, servicer: SampleServicer, tmp_path: Path) -> None:
+    """A file of them goes to every shard; without it those that come with tracklink hold."""
+    rules = tmp_path / "rules.toml"
+    rules.write_text(f'[{PARTITIONS[0]}]\ntitles = ["{{title}} of {{artist}}"]\n')
+    servicer.links = {TITLES[1].partition(" of ")[0]: servicer.links[TITLES[0]]}
+
+    assert _summary(_link_partitions(corpus))["outcomes"] == {"NOT_IN_CATALOG": 9}
+    assert _summary(_link_partitions(corpus, rules=str(rules)))["outcomes"] == {"LINKED": 1, "NOT_IN_CATALOG": 8}
 
 
 def test_a_shard_that_fails_leaves_the_others(corpus: Path) -> None:

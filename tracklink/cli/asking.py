@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from tracklink.cli.output import progress_console
+from tracklink.cli.output import progress_console, say
 from tracklink.cli.rows import Lines
 from tracklink.cli.wording import match_words, name_words, track_words, verdict_words, why
 from tracklink.client import AsyncTrackLinkClient
@@ -28,18 +28,21 @@ def progress_bar(doing: str) -> Progress:
 async def ask_about(
     connect: Callable[[], AsyncTrackLinkClient], playlist: Playlist, provider: str, market: str, jobs: int
 ) -> Repair:
-    """The repair of a playlist."""
+    """The repair of a playlist; where the server went away meanwhile, that is said."""
     with progress_bar("asking") as progress:
         bar = progress.add_task("asking", total=None)
         async with connect() as client:
-            return await repair_playlist(
+            repair = await repair_playlist(
                 playlist,
-                client.find_replacement,
+                client,
                 provider=provider,
                 market=market,
                 jobs=jobs,
                 on_answer=lambda answered, questions: progress.update(bar, completed=answered, total=questions),
             )
+    if repair.lost:
+        say(f"{repair.lost}; what was answered is kept: run it again for the rest")
+    return repair
 
 
 def rows(repair: Repair, provider: str) -> Iterator[Sequence[Lines]]:

@@ -3,7 +3,7 @@
 import asyncio
 import os
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,7 @@ from tracklink.cli.connection import LONGEST_SECONDS, connection
 from tracklink.cli.options import Market, Server
 from tracklink.cli.output import progress_console, say
 from tracklink.client import AsyncTrackLinkClient
-from tracklink.tables import Columns, Counts, Table, TableError, link_table, read_table
+from tracklink.tables import Columns, Counts, Linked, Table, TableError, link_table, read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class _Wanted:
     one_list: bool
 
 
-async def _link(connect: Callable[[], AsyncTrackLinkClient], table: Table, wanted: _Wanted) -> list[Row]:
+async def _link(connect: Callable[[], AsyncTrackLinkClient], table: Table, wanted: _Wanted) -> Linked:
     columns = (TextColumn("linking"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=progress_console(), transient=True) as progress:
         bar = progress.add_task("linking", total=len(table.rows))
@@ -89,11 +89,17 @@ def link_file(  # noqa: PLR0913 typer reads the options from the parameters
     table = read_table(file)
     wanted = _Wanted(Columns.of(table.headers, column or []), provider or [], market, jobs, one_list)
     connect = partial(connection(context).async_client, server, batch_timeout_seconds=LONGEST_SECONDS)
-    answers = asyncio.run(_link(connect, table, wanted))
+    linked = asyncio.run(_link(connect, table, wanted))
     try:
-        table.write(target, answers)
+        table.write(target, linked.answers)
     except OSError as error:
         raise TableError(f"cannot write {target}: {error.strerror}") from error
+    if linked.lost:
+        say(f"{linked.lost}; what was answered is kept: run it again for the rest")
+    _tell(target, linked.answers)
+
+
+def _tell(target: Path, answers: Sequence[Row]) -> None:
     counts = Counts(Counter(answer["outcome"] for answer in answers))
     told = ", ".join(
         f"{number} {outcome.lower().replace('_', ' ')}" for outcome, number in counts.outcomes.most_common()

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from tracklink.cli.asking import HEADINGS, ask_about, rows
-from tracklink.cli.connection import connection
+from tracklink.cli.connection import LONGEST_SECONDS, connection
 from tracklink.cli.options import Market, Server
 from tracklink.cli.output import print_table, say
 from tracklink.cli.repair_remote import RemoteRepair, repair_remote
@@ -98,7 +98,7 @@ def repair(  # noqa: PLR0913 typer reads the options from the parameters
     At a service a new playlist of the replacements is made, for listening through; with --in-place they take the
     places of what is gone, and `tracklink undo` brings that back.
     """
-    connect = partial(connection(context).async_client, server)
+    connect = partial(connection(context).async_client, server, batch_timeout_seconds=LONGEST_SECONDS)
     address = None if Path(playlist).exists() else read_address(playlist, provider)
     if address is None:
         if dry_run or title or undo_file:

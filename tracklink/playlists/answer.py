@@ -1,20 +1,19 @@
 """What came of the question for one dead id."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterable, AsyncIterator
 from dataclasses import dataclass
-from typing import Self
+from typing import Protocol, Self
 
 from tracklink.client import (
-    DeadlineExceeded,
+    CallError,
     FindReplacementRequest,
     FindReplacementResponse,
+    FindReplacementsResponse,
     InvalidRequest,
     Match,
-    ServerError,
-    ServerOverloaded,
+    Violation,
 )
-
-Ask = Callable[[FindReplacementRequest], Awaitable[FindReplacementResponse]]
+from tracklink.linking import INVALID, code_name
 
 _Outcome = FindReplacementResponse.Outcome
 _FAILURES = frozenset(
@@ -25,12 +24,16 @@ _FAILURES = frozenset(
         FindReplacementResponse.OUTCOME_NOT_CONFIGURED,
     }
 )
-_CODES = {
-    InvalidRequest: "INVALID_ARGUMENT",
-    DeadlineExceeded: "DEADLINE_EXCEEDED",
-    ServerOverloaded: "RESOURCE_EXHAUSTED",
-    ServerError: "INTERNAL",
-}
+
+
+class Asked(Protocol):
+    """Who is asked: AsyncTrackLinkClient, or what answers as it does."""
+
+    def find_replacements(
+        self, rows: AsyncIterable[tuple[str, FindReplacementRequest]], *, one_list: bool = False
+    ) -> AsyncIterator[FindReplacementsResponse.Result]:
+        """The results of many questions under their keys, as they are done."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +62,32 @@ class Answer:
         )
 
     @property
+    def new_id(self) -> str:
+        """The id of the replacement; empty when there is none."""
+        return self.replacement.ref.id if self.replacement else ""
+
+    @property
     def offered_ids(self) -> frozenset[str]:
-        """The ids of the candidates that were not chosen."""
-        return frozenset(match.ref.id for match in self.candidates)
+        """The ids of the replacement and of all candidates."""
+        return frozenset(filter(None, [self.new_id, *(match.ref.id for match in self.candidates)]))
 
 
-async def answer_to(request: FindReplacementRequest, ask: Ask) -> Answer:
-    """Ask once. An error of this question alone is an answer; one that every question would meet is raised."""
-    try:
-        response = await ask(request)
-    except InvalidRequest as error:
-        if not all(violation.field.startswith("track") for violation in error.violations):
-            raise
-        return Answer(_CODES[InvalidRequest], str(error), failed=True)
-    except (DeadlineExceeded, ServerOverloaded, ServerError) as error:
-        return Answer(_CODES[type(error)], str(error), failed=True)
-    answer = Answer.of(response)
-    offered = answer.replacement.ref.id if answer.replacement else ""
-    if offered and offered in {ref.id for ref in (*request.policy.exclude_refs, *request.track.refs)}:
-        return Answer("INTERNAL", f"the server offered {offered}, which is already in the playlist", failed=True)
+UNASKED = Answer("UNAVAILABLE", "it was not asked about", failed=True)
+
+
+def answer_to(request: FindReplacementRequest, result: FindReplacementsResponse.Result) -> Answer:
+    """An error of this question alone is an answer; one that every question would meet is raised: InvalidRequest."""
+    if result.HasField("error"):
+        return _failed(result.error)
+    answer = Answer.of(result.response)
+    if answer.new_id and answer.new_id in {ref.id for ref in (*request.policy.exclude_refs, *request.track.refs)}:
+        return Answer("INTERNAL", f"the server offered {answer.new_id}, which is already in the playlist", failed=True)
     return answer
+
+
+def _failed(error: CallError) -> Answer:
+    name = code_name(error.code)
+    refusal = InvalidRequest(error.message, [Violation(each.field, each.description) for each in error.violations])
+    if name == INVALID and not all(violation.field.startswith("track") for violation in refusal.violations):
+        raise refusal
+    return Answer(name, str(refusal), failed=True)

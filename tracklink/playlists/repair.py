@@ -1,14 +1,19 @@
 """Finding replacements for what is gone from a playlist."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from tracklink.client import FindReplacementRequest, TrackRef
-from tracklink.playlists.answer import Answer, Ask, answer_to
+from tracklink.client import FindReplacementRequest, InvalidRequest, TrackLinkError, TrackRef
+from tracklink.client.batch import ROWS_PER_MESSAGE
+from tracklink.playlists.answer import UNASKED, Answer, Asked, answer_to
 from tracklink.playlists.entry import Entry, Fields
 from tracklink.playlists.file import Playlist
 from tracklink.playlists.marks import repaired_fields
+
+CANDIDATES = 25
+"""As many as the server weighs in a list: asked for alike, an answer that it has given serves there too."""
 
 
 @dataclass(slots=True)
@@ -17,7 +22,7 @@ class Question:
 
     entries: list[Entry]
     excluded: frozenset[str] = frozenset()
-    answer: Answer = field(default=Answer("", "not asked"))
+    answer: Answer = UNASKED
 
     def request(self, provider: str, market: str) -> FindReplacementRequest:
         """The question in the words of its first entry."""
@@ -28,12 +33,13 @@ class Question:
             gone=True,
             market=market,
             policy=FindReplacementRequest.Policy(exclude_refs=refs),
+            limit=CANDIDATES,
         )
 
     @property
     def new_id(self) -> str:
         """The id of the replacement; empty when there is none."""
-        return self.answer.replacement.ref.id if self.answer.replacement else ""
+        return self.answer.new_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,8 @@ class Repair:
 
     playlist: Playlist
     questions: tuple[Question, ...]
+    lost: str = ""
+    """Why the server was not asked to the end; what it had not answered is among the failures."""
 
     @property
     def answers(self) -> dict[int, Answer]:
@@ -64,11 +72,12 @@ class Repair:
 
 
 def questions_of(entries: Iterable[Entry]) -> tuple[Question, ...]:
-    """One question for each dead id, and for each gone entry without an id, in the order of the playlist."""
-    questions: dict[str | int, Question] = {}
+    """One question for each dead id, and for each track that is gone without one, in the order of the playlist."""
+    questions: dict[str | bytes, Question] = {}
     for entry in entries:
         if entry.is_gone:
-            questions.setdefault(entry.id or entry.position, Question([])).entries.append(entry)
+            own = entry.id or entry.track("").SerializeToString(deterministic=True)
+            questions.setdefault(own, Question([])).entries.append(entry)
     return tuple(questions.values())
 
 
@@ -77,63 +86,115 @@ def _ids(entries: Iterable[Entry]) -> frozenset[str]:
     return frozenset(known for entry in entries for known in (entry.id, *entry.earlier_ids) if known)
 
 
-def _clashes(question: Question, known: frozenset[str], given: dict[str, Question]) -> frozenset[str]:
+def _holders(questions: Iterable[Question]) -> Mapping[str, Question]:
+    """Who gets each replacement: of several the earliest."""
+    holders: dict[str, Question] = {}
+    for question in questions:
+        holders.setdefault(question.new_id, question)
+    return holders
+
+
+def _clashes(question: Question, known: frozenset[str], holders: Mapping[str, Question]) -> frozenset[str]:
     """The ids offered for it that the playlist has, or that go to another entry, and that were not yet excluded."""
-    offered = {question.new_id} if question.new_id else question.answer.offered_ids
-    taken = {each for each in offered if each in known or given.get(each, question) is not question}
+    offered = frozenset({question.new_id}) if question.new_id else question.answer.offered_ids
+    taken = {each for each in offered if each in known or holders.get(each, question) is not question}
     return frozenset(taken - question.excluded)
 
 
-def _to_ask_again(questions: Iterable[Question], known: frozenset[str]) -> list[Question]:
-    """The questions whose answers clash, these clashes excluded; of two with one replacement the earlier keeps it."""
-    given: dict[str, Question] = {}
-    for question in questions:
-        if question.new_id and question.new_id not in known:
-            given.setdefault(question.new_id, question)
-    clashing = [(question, clashes) for question in questions if (clashes := _clashes(question, known, given))]
-    for question, clashes in clashing:
-        question.excluded |= clashes
-    return [question for question, _ in clashing]
+def _contested(questions: Iterable[Question]) -> list[Question]:
+    """Those that are offered what another is offered too."""
+    asked = list(questions)
+    wanted = Counter(each for question in asked for each in question.answer.offered_ids)
+    return [question for question in asked if any(wanted[each] > 1 for each in question.answer.offered_ids)]
 
 
-async def _together(tasks: Iterable[Coroutine[None, None, None]]) -> None:
-    """Run all; the first error ends the others and is raised as itself."""
-    try:
-        async with asyncio.TaskGroup() as group:
-            for task in tasks:
-                group.create_task(task)
-    except ExceptionGroup as errors:
-        raise errors.exceptions[0] from None
+@dataclass(slots=True)
+class _Run:
+    """The questions of one repair under way."""
+
+    questions: Sequence[Question]
+    known: frozenset[str]
+    server: Asked
+    provider: str
+    market: str
+    jobs: int
+    on_answer: Callable[[int, int], None]
+
+    @property
+    def answered(self) -> int:
+        """How many have an answer."""
+        return sum(question.answer is not UNASKED for question in self.questions)
+
+    async def settle(self) -> None:
+        """Ask each by itself; then those that could take the same track from each other as one list."""
+        await self._ask(self.questions)
+        while await self._without_taken({}):
+            pass
+        await self._ask(_contested(self.questions), one_list=True)
+        while await self._without_taken(_holders(self.questions)):
+            pass
+
+    def give_up(self, reason: str) -> None:
+        """What has no answer, or none that can stand, could not be asked about."""
+        holders = _holders(self.questions)
+        for question in self.questions:
+            if question.answer is UNASKED or _clashes(question, self.known, holders):
+                question.answer = replace(UNASKED, reason=reason)
+
+    async def _without_taken(self, holders: Mapping[str, Question]) -> bool:
+        """Ask about those again whose answers clash, without these clashes; whether there were any."""
+        clashing = [(each, clashes) for each in self.questions if (clashes := _clashes(each, self.known, holders))]
+        for question, clashes in clashing:
+            question.excluded |= clashes
+            question.answer = UNASKED
+        await self._ask([question for question, _ in clashing])
+        return bool(clashing)
+
+    async def _ask(self, questions: Sequence[Question], *, one_list: bool = False) -> None:
+        """At most `jobs` under way; a list a message at a time."""
+        room = asyncio.Semaphore(ROWS_PER_MESSAGE if one_list else self.jobs)
+
+        async def rows() -> AsyncIterator[tuple[str, FindReplacementRequest]]:
+            for place, question in enumerate(questions):
+                await room.acquire()
+                yield str(place), question.request(self.provider, self.market)
+
+        if not questions:
+            return
+        async for result in self.server.find_replacements(rows(), one_list=one_list):
+            question = questions[int(result.key)]
+            question.answer = answer_to(question.request(self.provider, self.market), result)
+            self.on_answer(self.answered, len(self.questions))
+            room.release()
 
 
 async def repair(
     playlist: Playlist,
-    ask: Ask,
+    server: Asked,
     *,
     provider: str,
     market: str = "",
     jobs: int = 8,
     on_answer: Callable[[int, int], None] = lambda _answered, _questions: None,
 ) -> Repair:
-    """Ask for a replacement of every entry that is gone, at most `jobs` at once; raises TrackLinkError.
+    """Ask for a replacement of every entry that is gone, at most `jobs` at once.
 
-    No track is taken that the playlist has or had, and none twice: entries of one dead id share one question and one
-    replacement, and of two dead ids with the same replacement the earlier entry gets it, while the other is asked
-    about again without it. `on_answer` hears how many of how many questions are answered.
+    No track is taken that the playlist has or had, and none twice. Entries of one dead id share one question and one
+    replacement. Dead ids that are offered the same tracks are weighed against each other by the server, as one list;
+    where two still get the same, being one recording, the earlier entry keeps it and the other is asked about without
+    it. `on_answer` hears how many of how many questions are answered.
+
+    Raises TrackLinkError when nothing could be asked. A server that goes away later is told of in `lost`.
     """
     questions = questions_of(playlist.entries)
-    known = _ids(playlist.entries)
-    room = asyncio.Semaphore(jobs)
-    answered: set[int] = set()
-
-    async def put(question: Question) -> None:
-        async with room:
-            question.answer = await answer_to(question.request(provider, market), ask)
-        answered.add(question.entries[0].position)
-        on_answer(len(answered), len(questions))
-
-    pending = list(questions)
-    while pending:
-        await _together(map(put, pending))
-        pending = _to_ask_again(questions, known)
+    run = _Run(questions, _ids(playlist.entries), server, provider, market, jobs, on_answer)
+    try:
+        await run.settle()
+    except InvalidRequest:
+        raise
+    except TrackLinkError as error:
+        if not run.answered:
+            raise
+        run.give_up(f"The server went away: {error}.")
+        return Repair(playlist, questions, lost=str(error))
     return Repair(playlist, questions)

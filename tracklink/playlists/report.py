@@ -9,6 +9,8 @@ from tracklink.playlists.answer import Answer
 from tracklink.playlists.entry import Entry
 from tracklink.playlists.repair import Repair
 
+SHOWN = 5
+"""Candidates of an entry, the best ones."""
 NOT_ASKED = "NOT_ASKED"
 
 
@@ -41,7 +43,7 @@ def _line(entry: Entry, answer: Answer | None, provider: str) -> dict[str, objec
         "outcome": answer.outcome,
         "reason": answer.reason,
         "replacement": canonical(answer.replacement) if answer.replacement else None,
-        "candidates": [canonical(match) for match in answer.candidates],
+        "candidates": [canonical(match) for match in answer.candidates[:SHOWN]],
     }
 
 

@@ -66,7 +66,7 @@ def test_a_row_that_others_leave_nothing_says_who_has_it() -> None:
     lost, kept = assign([alone, _listed(near, candidates)])
 
     assert (kept.outcome, lost.outcome, lost.match) == (Outcome.LINKED, Outcome.NEAR_MISS, None)
-    assert lost.reason == 'track 2 of the same list fits "Intro" better'
+    assert lost.reason == 'another track of the same list fits "Intro" better'
 
 
 def test_the_place_on_the_release_tells_twins_apart() -> None:

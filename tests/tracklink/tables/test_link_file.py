@@ -54,6 +54,36 @@ def test_a_table_may_be_one_list(tracklink: RunCli, servicer: SampleServicer, tm
     assert servicer.messages == [(200, True), (1, True)]
 
 
+def test_what_was_answered_is_kept_when_the_server_goes_away(
+    tracklink: RunCli, servicer: SampleServicer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The whole table is written; rows without an answer say so, and the command that there is more to do."""
+    monkeypatch.setattr("tracklink.client.patience.FIRST_PAUSE_SECONDS", 0.0)
+    path = tmp_path / "songs.csv"
+    path.write_text("title\n" + "Kissenschlacht\n" * 4)
+    servicer.broken_streams, servicer.silent_streams = 1, 100
+    ended = tracklink("link-file", path)
+    rows = _rows(tmp_path / "songs.linked.csv")
+    servicer.silent_streams = 0
+    again = tracklink("link-file", path)
+
+    assert (ended.code, again.code) == (1, 0)
+    assert [row["tracklink_outcome"] for row in rows] == ["LINKED", "UNAVAILABLE", "LINKED", "UNAVAILABLE"]
+    assert rows[1]["tracklink_reason"] == "The server went away: the server is shutting down."
+    assert "shutting down; what was answered is kept: run it again for the rest" in ended.err
+    assert "4 rows: 2 linked, 2 unavailable" in ended.err
+    assert {row["tracklink_outcome"] for row in _rows(tmp_path / "songs.linked.csv")} == {"LINKED"}
+
+
+def test_no_server_leaves_no_table(tracklink: RunCli, tmp_path: Path) -> None:
+    """A table of nothing but failures helps nobody."""
+    path = tmp_path / "songs.csv"
+    path.write_text("title\nKissenschlacht\n")
+    ended = tracklink("link-file", path, "--server", "127.0.0.1:1")
+
+    assert (ended.code, ended.err.count("\n"), list(tmp_path.iterdir())) == (1, 1, [path])
+
+
 def test_a_row_in_error_is_told_and_the_command_ends_with_1(tracklink: RunCli, tmp_path: Path) -> None:
     """A row that says nothing."""
     path = tmp_path / "songs.csv"
