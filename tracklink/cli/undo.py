@@ -1,5 +1,6 @@
 """`tracklink undo` brings back what a repair at a service replaced."""
 
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +10,7 @@ import typer
 from tracklink.cli.asking import progress_bar
 from tracklink.cli.output import say
 from tracklink.cli.writable import check_writable
-from tracklink.playlists.remote.change import undo_change
+from tracklink.playlists.remote.change import Undone, undo_change
 from tracklink.playlists.remote.lock import playlist_lock
 from tracklink.playlists.remote.services import open_publisher
 from tracklink.playlists.remote.undo import Undo
@@ -27,5 +28,24 @@ def undo(
     ):
         bar = progress.add_task("writing", total=None)
         with closing(open_publisher(change.provider)) as service:
-            playlist = undo_change(service, file, lambda: progress.advance(bar))
-    say(f"{playlist.title!r} has its {len(change.substitutions)} old tracks back")
+            done = undo_change(service, file, lambda: progress.advance(bar))
+    say("; ".join(_words(done, change.provider)))
+    if done.refused:
+        raise typer.Exit(1)
+
+
+def _words(done: Undone, provider: str) -> Iterator[str]:
+    """What was done, and what was left and why."""
+    yield f"put {done.back} old {'entry' if done.back == 1 else 'entries'} back into {done.playlist.title!r}"
+    if done.refused:
+        what = "what replaced it stays" if len(done.refused) == 1 else "what replaced them stays"
+        yield f"{provider} did not take {', '.join(sorted(done.refused))}: {what}"
+    if done.absent:
+        yield f"{', '.join(done.absent)} did not stand there any more"
+    if done.copies:
+        stay = (
+            "copy of replacements stays: no repair put it in"
+            if done.copies == 1
+            else "copies of replacements stay: no repair put them in"
+        )
+        yield f"{done.copies} {stay}"

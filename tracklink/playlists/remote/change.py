@@ -1,13 +1,13 @@
 """The changes that people ask for: a new playlist of some tracks, replacements in their places, and all that undone."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tracklink.playlists.entry import PlaylistError
-from tracklink.playlists.remote.edits import Substitutions, reversed_
+from tracklink.playlists.remote.edits import Edit, Substitutions, reversed_
 from tracklink.playlists.remote.playlist import RemotePlaylist
-from tracklink.playlists.remote.publish import append, substitute
+from tracklink.playlists.remote.publish import Substituted, append, substitute
 from tracklink.playlists.remote.service import PlaylistNotFound, PlaylistPublisher, TrackRefused
 from tracklink.playlists.remote.undo import Undo
 
@@ -73,56 +73,92 @@ def edit_in_place(
 
     Raises PlaylistServiceError and PlaylistError.
     """
-    undo = Undo(
-        kind="in_place",
-        provider=playlist.provider,
-        playlist_id=playlist.id,
-        title=playlist.title,
-        before=tuple(entry.id for entry in playlist.entries),
-        substitutions=dict(substitutions),
-        under_way=dict(substitutions),
-    )
-    check_undo_file(undo_file, undo)
-    if undo_file.exists():
-        undo = _together(Undo.read(undo_file), undo)
-    return _replace(service, playlist, undo, undo_file, advance)
+    about = Undo(kind="in_place", provider=playlist.provider, playlist_id=playlist.id, title=playlist.title)
+    check_undo_file(undo_file, about)
+    earlier = Undo.read(undo_file) if undo_file.exists() else None
+    if earlier and earlier.under_way:
+        go_on(service, undo_file)
+        earlier, playlist = Undo.read(undo_file), service.read(playlist.id, "", lambda _: None)
+    edit = Edit.of(playlist.entries, substitutions)
+    before = tuple(entry.id for entry in playlist.entries)
+    undo = replace(about, before=before, substitutions=edit.substitutions, under_way=edit)
+    if earlier:
+        undo = _together(earlier, undo)
+    edited = _replace(service, playlist, undo, undo_file, advance)
+    if edited.refused:
+        stay = f"their entries in {playlist.title!r} stay as they are, all else is done"
+        raise TrackRefused(
+            f"{service.provider} did not take {', '.join(sorted(edited.refused))}: {stay}", edited.refused
+        )
+    return edited.playlist
 
 
-def go_on(service: PlaylistPublisher, undo_file: Path, advance: Advance = lambda: None) -> Undo:
-    """Do what an interruption left of a change in place, and give that change.
-
-    Raises PlaylistServiceError and PlaylistError.
-    """
+def go_on(service: PlaylistPublisher, undo_file: Path, advance: Advance = lambda: None) -> None:
+    """Do what an interruption left of a change in place. Raises PlaylistServiceError and PlaylistError."""
     undo = Undo.read(undo_file)
     if undo.under_way:
         _replace(service, service.read(undo.playlist_id, "", lambda _: None), undo, undo_file, advance)
-    return undo
 
 
-def undo_change(service: PlaylistPublisher, undo_file: Path, advance: Advance = lambda: None) -> RemotePlaylist:
-    """The playlist with what was replaced in its places again. Raises PlaylistServiceError and PlaylistError.
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What became of a repair that was undone."""
+
+    playlist: RemotePlaylist
+    back: int
+    """Entries that have their old tracks again."""
+    refused: frozenset[str]
+    """Old tracks that the service does not take any more: their replacements stay."""
+    absent: Sequence[str]
+    """Replacements that were not in the playlist any more."""
+    copies: int
+    """Entries with a replacement that no repair put in: they stay."""
+
+
+def undo_change(service: PlaylistPublisher, undo_file: Path, advance: Advance = lambda: None) -> Undone:
+    """Put what was replaced into its places again. Raises PlaylistServiceError and PlaylistError.
 
     What was interrupted is done first: of a change that is half done nobody could tell the old from the new.
     """
-    undo = go_on(service, undo_file, advance)
+    undo = Undo.read(undo_file)
     if undo.kind != "in_place":
         raise PlaylistError(f"{undo.title!r} is a playlist of its own: delete it at {undo.provider} to be rid of it")
+    if not undo.is_undoing:
+        go_on(service, undo_file, advance)
+        undo = Undo.read(undo_file)
     playlist = service.read(undo.playlist_id, "", lambda _: None)
-    back = replace(undo, under_way=dict(reversed_(undo.substitutions)))
-    return _replace(service, playlist, back, undo_file, advance)
+    edit = undo.under_way or Edit.of(playlist.entries, reversed_(undo.substitutions), undo.ours)
+    done = _replace(service, playlist, replace(undo, under_way=edit, is_undoing=True), undo_file, advance)
+    stayed = [entry for entry in done.playlist.entries if entry.id in reversed_(undo.substitutions)]
+    kept = sum(edit.replaces(entry) for entry in stayed)
+    return Undone(
+        playlist=done.playlist,
+        back=len(edit.only or ()) - kept,
+        refused=done.refused,
+        absent=[new for new in undo.substitutions.values() if new not in edit.substitutions],
+        copies=len(stayed) - kept,
+    )
 
 
 def _replace(
     service: PlaylistPublisher, playlist: RemotePlaylist, undo: Undo, undo_file: Path, advance: Advance
-) -> RemotePlaylist:
+) -> Substituted:
+    assert undo.under_way  # noqa: S101  # whoever calls has put it there
     undo.write(undo_file)
-    try:
-        edited = substitute(service, playlist, undo.under_way, advance)
-    except TrackRefused:
-        undo.finished().write(undo_file)
-        raise
+    edited = substitute(service, playlist, undo.under_way, advance)
+    if not undo.is_undoing:
+        undo = _with_ours(undo, undo.under_way, service.read(undo.playlist_id, "", lambda _: None))
     undo.finished().write(undo_file)
     return edited
+
+
+def _with_ours(undo: Undo, edit: Edit, edited: RemotePlaylist) -> Undo:
+    """With the marks of what was put in, which the service gave only then; without what it did not take."""
+    new_ids = set(edit.substitutions.values())
+    put_in = [entry for entry in edited.entries if entry.id in new_ids and entry.mark not in edit.foreign]
+    in_want = {new: old for old, new in edit.substitutions.items() if new not in {entry.id for entry in put_in}}
+    substitutions = {old: in_want.get(new, new) for old, new in undo.substitutions.items() if in_want.get(new) != old}
+    return replace(undo, ours=[*undo.ours, *(entry.mark for entry in put_in)], substitutions=substitutions)
 
 
 def _together(earlier: Undo, now: Undo) -> Undo:
@@ -139,4 +175,4 @@ def _together(earlier: Undo, now: Undo) -> Undo:
     }
     both = chained | later
     kept = {old: new for old, new in both.items() if old not in set(both.values())}
-    return replace(now, before=earlier.before, substitutions=kept)
+    return replace(now, before=earlier.before, substitutions=kept, ours=earlier.ours)

@@ -2,16 +2,59 @@
 
 It is told from the playlist as it stands: a replacement is put right before the entry that it replaces, and an entry is
 taken away only when its replacement stands before it. So whatever was done before an interruption is not done twice,
-and a playlist that somebody edited meanwhile is read again and goes on from there.
+and a playlist that somebody edited meanwhile is read again and goes on from there. What is not ours to touch, the marks
+of the entries tell: they are what a service calls an entry, or when it was added.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from tracklink.playlists.remote.playlist import RemoteEntry
 
 Substitutions = Mapping[str, str]
-"""New ids by the old ones that they replace. No new id is in the playlist before."""
+"""New ids by the old ones that they replace."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """What is replaced in a playlist; made when its first change is to come, and the same until its last is done."""
+
+    substitutions: Substitutions
+    only: Sequence[str] | None = None
+    """Marks of the entries that are replaced; None: all that have one of the old ids."""
+    foreign: Sequence[str] = ()
+    """Marks of the entries that had one of the new ids before: none of them was put in for this."""
+    copies: Sequence[tuple[int, str]] = ()
+    """Places and ids of entries that stay though their track is replaced elsewhere."""
+
+    @classmethod
+    def of(
+        cls, entries: Sequence[RemoteEntry], substitutions: Substitutions, only: Sequence[str] | None = None
+    ) -> Self:
+        """The edit of a playlist as it stands; entries that it lacks are not looked for later."""
+        new_ids = set(substitutions.values())
+        edit = cls(substitutions=substitutions, only=only)
+        places = [entry for entry in entries if edit.replaces(entry)]
+        ids = {entry.id for entry in places}
+        return cls(
+            substitutions={old: new for old, new in substitutions.items() if old in ids},
+            only=None if only is None else [entry.mark for entry in places],
+            foreign=[entry.mark for entry in entries if entry.id in new_ids and entry.mark],
+            copies=[
+                (place, entry.id) for place, entry in enumerate(entries) if entry.id in ids and not edit.replaces(entry)
+            ],
+        )
+
+    def replaces(self, entry: RemoteEntry) -> bool:
+        """Whether another track comes into the place of this entry."""
+        return entry.id in self.substitutions and (self.only is None or entry.mark in self.only)
+
+    def without(self, new_ids: Sequence[str] | frozenset[str]) -> Self:
+        """The same, but for what some tracks were to replace."""
+        left = {old: new for old, new in self.substitutions.items() if new not in new_ids}
+        return type(self)(substitutions=left, only=self.only, foreign=self.foreign, copies=self.copies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,21 +65,31 @@ class Insertion:
     id: str
 
 
-def insertions(entries: Sequence[RemoteEntry], substitutions: Substitutions) -> Iterator[Insertion]:
+def insertions(entries: Sequence[RemoteEntry], edit: Edit) -> Iterator[Insertion]:
     """Replacements that do not stand before their entries yet, the last first, so that positions stay true."""
     for position in range(len(entries) - 1, -1, -1):
-        new = substitutions.get(entries[position].id)
-        if new is not None and not _stands_before(entries, position, new):
-            yield Insertion(position, new)
+        if edit.replaces(entries[position]) and not _is_prepared(entries, position, edit):
+            yield Insertion(position, edit.substitutions[entries[position].id])
 
 
-def removals(entries: Sequence[RemoteEntry], substitutions: Substitutions) -> Sequence[int]:
+def removals(entries: Sequence[RemoteEntry], edit: Edit) -> Sequence[int]:
     """Positions of entries whose replacements stand before them."""
     return [
         position
         for position, entry in enumerate(entries)
-        if (new := substitutions.get(entry.id)) is not None and _stands_before(entries, position, new)
+        if edit.replaces(entry) and _is_prepared(entries, position, edit)
     ]
+
+
+def missing_copies(entries: Sequence[RemoteEntry], edit: Edit) -> Sequence[Insertion]:
+    """Copies that a service took away along with what was replaced, the first first: each counts for the next."""
+    there = Counter(entry.id for entry in entries)
+    missing = []
+    for place, id_ in edit.copies:
+        there[id_] -= 1
+        if there[id_] < 0:
+            missing.append(Insertion(place, id_))
+    return missing
 
 
 def reversed_(substitutions: Substitutions) -> Substitutions:
@@ -44,5 +97,9 @@ def reversed_(substitutions: Substitutions) -> Substitutions:
     return {new: old for old, new in substitutions.items()}
 
 
-def _stands_before(entries: Sequence[RemoteEntry], position: int, id_: str) -> bool:
-    return position > 0 and entries[position - 1].id == id_
+def _is_prepared(entries: Sequence[RemoteEntry], position: int, edit: Edit) -> bool:
+    """Whether the replacement stands before the entry, put there for it."""
+    if position == 0:
+        return False
+    before = entries[position - 1]
+    return before.id == edit.substitutions[entries[position].id] and before.mark not in edit.foreign

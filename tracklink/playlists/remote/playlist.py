@@ -24,6 +24,11 @@ class RemoteEntry:
     is_local: bool = False
     """A file of the user's own."""
 
+    @property
+    def mark(self) -> str:
+        """What tells the entry from others of its track: its own name, else when it was added; empty for neither."""
+        return self.handle or self.added_at
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemotePlaylist:

@@ -1,9 +1,9 @@
 """Changing playlists at a service, so that an interruption loses nothing and doubles nothing."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from tracklink.playlists.remote.edits import Substitutions, insertions, removals
+from tracklink.playlists.remote.edits import Edit, Insertion, insertions, missing_copies, removals
 from tracklink.playlists.remote.playlist import RemoteEntry, RemotePlaylist
 from tracklink.playlists.remote.service import PlaylistChanged, PlaylistPublisher, TrackRefused
 
@@ -13,24 +13,27 @@ MOST_READINGS = 5
 Advance = Callable[[], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Substituted:
+    """A playlist after its edit, and the tracks that the service did not take: what they were to replace stays."""
+
+    playlist: RemotePlaylist
+    refused: frozenset[str]
+
+
 def substitute(
-    service: PlaylistPublisher,
-    playlist: RemotePlaylist,
-    substitutions: Substitutions,
-    advance: Advance = lambda: None,
-) -> RemotePlaylist:
+    service: PlaylistPublisher, playlist: RemotePlaylist, edit: Edit, advance: Advance = lambda: None
+) -> Substituted:
     """Put each replacement in the place of its entry, and give the playlist as it is then.
 
     Order, duplicates and all other entries stay as they are. Begun again after an interruption it does what is left.
-    Raises PlaylistServiceError; TrackRefused when all is done but for these.
+    Raises PlaylistServiceError.
     """
-    refused: set[str] = set()
+    refused: frozenset[str] = frozenset()
     readings = 0
     while True:
-        left = {old: new for old, new in substitutions.items() if new not in refused}
         try:
-            playlist = _substitute(service, playlist, left, advance)
-            break
+            return Substituted(_substitute(service, playlist, edit.without(refused), advance), refused)
         except TrackRefused as refusal:
             refused |= refusal.ids
         except PlaylistChanged:
@@ -38,8 +41,6 @@ def substitute(
             if readings == MOST_READINGS:
                 raise
         playlist = service.read(playlist.id, "", lambda _: None)
-    _tell_of(refused, service, f"their entries in {playlist.title!r} stay as they are, all else is done")
-    return playlist
 
 
 def append(
@@ -89,30 +90,37 @@ def _tell_of(refused: Collection[str], service: PlaylistPublisher, rest: str) ->
         raise TrackRefused(f"{service.provider} did not take {', '.join(sorted(refused))}: {rest}", refused)
 
 
-def _substitute(
-    service: PlaylistPublisher,
-    playlist: RemotePlaylist,
-    substitutions: Substitutions,
-    advance: Advance,
-) -> RemotePlaylist:
-    entries = list(playlist.entries)
-    for insertion in insertions(playlist.entries, substitutions):
-        position, new = insertion.position, insertion.id
-        try:
-            version = service.insert(playlist, position, [new], entries[position].added_at)
-        except TrackRefused as refusal:
-            raise TrackRefused(str(refusal), [new]) from refusal
-        entries.insert(position, RemoteEntry(id=new, fields={"id": new}))
-        playlist = replace(playlist, entries=tuple(entries), version=version)
+def _substitute(service: PlaylistPublisher, playlist: RemotePlaylist, edit: Edit, advance: Advance) -> RemotePlaylist:
+    for insertion in insertions(playlist.entries, edit):
+        playlist = _inserted(service, playlist, insertion, edit)
         advance()
-    while superseded := removals(playlist.entries, substitutions):
+    while superseded := removals(playlist.entries, edit):
         some = _some(playlist, superseded, service.most_at_once)
-        version, taken = service.remove(playlist, some), set(some)
-        entries = [entry for position, entry in enumerate(playlist.entries) if position not in taken]
-        playlist = replace(playlist, entries=tuple(entries), version=version)
+        playlist = _removed(service, playlist, some)
         for _ in some:
             advance()
+    for copy in missing_copies(playlist.entries, edit) if service.takes_copies_too else ():
+        playlist = _inserted(service, playlist, copy, edit)
     return playlist
+
+
+def _inserted(service: PlaylistPublisher, playlist: RemotePlaylist, insertion: Insertion, edit: Edit) -> RemotePlaylist:
+    entries = list(playlist.entries)
+    position, id_ = min(insertion.position, len(entries)), insertion.id
+    added_at = entries[position].added_at if position < len(entries) else ""
+    try:
+        version = service.insert(playlist, position, [id_], added_at, edit.foreign)
+    except TrackRefused as refusal:
+        raise TrackRefused(str(refusal), [id_]) from refusal
+    entries.insert(position, RemoteEntry(id=id_, fields={"id": id_}))
+    return replace(playlist, entries=tuple(entries), version=version)
+
+
+def _removed(service: PlaylistPublisher, playlist: RemotePlaylist, positions: Sequence[int]) -> RemotePlaylist:
+    version, taken = service.remove(playlist, positions), set(positions)
+    ids = {playlist.entries[position].id for position in positions} if service.takes_copies_too else set()
+    entries = (entry for place, entry in enumerate(playlist.entries) if place not in taken and entry.id not in ids)
+    return replace(playlist, entries=tuple(entries), version=version)
 
 
 def _some(playlist: RemotePlaylist, positions: Sequence[int], most: int) -> list[int]:

@@ -11,7 +11,7 @@ PlaylistServiceError
         └── TrackRefused it does not take a track
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Protocol
 
 from tracklink.playlists.remote.playlist import RemotePlaylist
@@ -88,16 +88,26 @@ class PlaylistPublisher(PlaylistReader, Protocol):
 
     most_at_once: int
     """Entries that one call of `insert` or `remove` takes."""
+    takes_copies_too: bool
+    """Whether `remove` takes away every entry of a track, whichever of them it is told."""
 
     def create(self, title: str, description: str) -> RemotePlaylist:
         """A new playlist of the user's, private, without entries. Raises PlaylistServiceError."""
         ...
 
-    def insert(self, playlist: RemotePlaylist, position: int, ids: Sequence[str], added_at: str = "") -> str:
+    def insert(
+        self,
+        playlist: RemotePlaylist,
+        position: int,
+        ids: Sequence[str],
+        added_at: str = "",
+        foreign: Collection[str] = (),
+    ) -> str:
         """Put tracks before the entry at this position, in their order; at the end when there is none.
 
-        `added_at` is the date of adding that they are to have, where the service lets it be told. Raises TrackRefused
-        where one cannot be put in; the others may be in then.
+        `added_at` is the date of adding that they are to have, where the service lets it be told. Entries with a mark
+        in `foreign` are never taken for what an interruption left of this. Raises TrackRefused where one cannot be put
+        in; the others may be in then.
         """
         ...
 

@@ -4,7 +4,7 @@ developer.spotify.com/documentation/web-api/tutorials/february-2026-migration-gu
 may still be answered with the older names of the fields; both are read.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from tracklink.playlists.entry import Fields
 from tracklink.playlists.remote.access import Access
@@ -26,6 +26,7 @@ class Spotify:
 
     provider = "spotify"
     most_at_once = MOST_AT_ONCE
+    takes_copies_too = True
 
     def __init__(self, access: Access) -> None:
         self._session = Session(self.provider, BASE_URL, access)
@@ -53,9 +54,16 @@ class Spotify:
         body = {"name": title, "description": description, "public": False}
         return _playlist(self._session.ask("POST", "/me/playlists", body=body), ())
 
-    def insert(self, playlist: RemotePlaylist, position: int, ids: Sequence[str], added_at: str = "") -> str:
+    def insert(
+        self,
+        playlist: RemotePlaylist,
+        position: int,
+        ids: Sequence[str],
+        added_at: str = "",
+        foreign: Collection[str] = (),
+    ) -> str:
         """Spotify checks no version of an insertion: it is compared right before. The date of adding is today's."""
-        del added_at
+        del added_at, foreign
         self._check(playlist)
         body = {"uris": [f"spotify:track:{id_}" for id_ in ids], "position": position}
         try:

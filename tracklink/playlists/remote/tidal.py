@@ -1,7 +1,7 @@
 """Tidal's playlists, by its own API v2 (JSON:API; shapes after the typings of npm's @tidal-music/api)."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
@@ -27,6 +27,7 @@ class Tidal:
 
     provider = "tidal"
     most_at_once = MOST_AT_ONCE
+    takes_copies_too = False
 
     def __init__(self, access: Access) -> None:
         self._session = Session(self.provider, BASE_URL, access, MEDIA_TYPE)
@@ -57,8 +58,16 @@ class Tidal:
             raise ServiceFailed("tidal answered with a playlist that has no id")
         return _playlist(text(made["id"]), mapping(made.get("attributes")), ())
 
-    def insert(self, playlist: RemotePlaylist, position: int, ids: Sequence[str], added_at: str = "") -> str:
+    def insert(
+        self,
+        playlist: RemotePlaylist,
+        position: int,
+        ids: Sequence[str],
+        added_at: str = "",
+        foreign: Collection[str] = (),
+    ) -> str:
         """Before an entry by its name; the date of adding is kept."""
+        del foreign
         self._check(playlist)
         meta = {"meta": {"addedAt": added_at}} if added_at else {}
         body: Json = {"data": [{"type": "tracks", "id": id_, **meta} for id_ in ids]}

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal, Self, get_args
 
 from tracklink.playlists.entry import PlaylistError
+from tracklink.playlists.remote.edits import Edit
 from tracklink.replaced_file import replace_file
 
 Kind = Literal["in_place", "new"]
@@ -34,8 +35,12 @@ class Undo:
     """In place: the ids as they were, in their order; empty where an entry had none."""
     substitutions: Mapping[str, str] = field(default_factory=dict)
     """In place: new ids by old ones."""
-    under_way: Mapping[str, str] = field(default_factory=dict)
-    """In place: new ids by old ones, as they are being replaced; there is some only after an interruption."""
+    ours: Sequence[str] = field(default=())
+    """In place: marks of the entries that were put in, which tell them from copies that somebody added."""
+    under_way: Edit | None = None
+    """In place: what is being changed; there is some only after an interruption."""
+    is_undoing: bool = False
+    """Whether that takes back what was replaced."""
     added: Sequence[str] = field(default=())
     """New playlists: the ids that go into it, in their order."""
     is_finished: bool = False
@@ -45,7 +50,8 @@ class Undo:
         """Raises PlaylistError."""
         try:
             stated = json.loads(path.read_text(encoding="utf-8"))
-            undo = cls(**stated)
+            under_way = stated.pop("under_way", None)
+            undo = cls(**stated, under_way=under_way and Edit(**under_way))
             undo._check()
         except OSError as error:
             raise PlaylistError(f"cannot read {path}: {error.strerror}") from error
@@ -62,7 +68,7 @@ class Undo:
 
     def finished(self) -> Self:
         """The same change, done."""
-        return replace(self, is_finished=True, under_way={})
+        return replace(self, is_finished=True, under_way=None, is_undoing=False)
 
     def is_about_the_same_as(self, other: Self) -> bool:
         """Whether the other is a change of the same playlist, or makes a new one of the same."""
@@ -72,9 +78,13 @@ class Undo:
 
     def _check(self) -> None:
         """Raises ValueError, and TypeError or AttributeError where a field has another form."""
-        pairs = (*self.substitutions.items(), *self.under_way.items())
+        edit = self.under_way or Edit(substitutions={})
+        pairs = (*self.substitutions.items(), *edit.substitutions.items())
+        marks = (*self.ours, *(edit.only or ()), *edit.foreign, *(id_ for _, id_ in edit.copies))
         texts = (self.provider, self.playlist_id, self.source, self.title, *self.before, *self.added, *chain(*pairs))
-        if self.kind not in get_args(Kind) or not all(isinstance(text, str) for text in texts):
+        if self.kind not in get_args(Kind) or not all(isinstance(text, str) for text in (*texts, *marks)):
             raise ValueError("a field has another form")
+        if not all(isinstance(place, int) for place, _ in edit.copies):
+            raise ValueError("a place is no number")
         if len(set(self.substitutions.values())) < len(self.substitutions):
             raise ValueError("two tracks have the same replacement")

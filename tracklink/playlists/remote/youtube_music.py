@@ -4,7 +4,7 @@ No published API covers them. A track is added at the end, and then moved before
 requests, so an interruption may leave it at the end, where the next insertion of it finds it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from ytmusicapi import YTMusic
 
@@ -38,6 +38,7 @@ class YouTubeMusic:
 
     provider = PROVIDER
     most_at_once = MOST_AT_ONCE
+    takes_copies_too = False
 
     def __init__(self, access: Access) -> None:
         self._headers = kept_headers()
@@ -68,7 +69,14 @@ class YouTubeMusic:
             raise ServiceFailed(f"{PROVIDER} answered with a playlist that has no id")
         return _playlist(made, title, ())
 
-    def insert(self, playlist: RemotePlaylist, position: int, ids: Sequence[str], added_at: str = "") -> str:
+    def insert(
+        self,
+        playlist: RemotePlaylist,
+        position: int,
+        ids: Sequence[str],
+        added_at: str = "",
+        foreign: Collection[str] = (),
+    ) -> str:
         """Added and then moved, each on its own; the date of adding is not shown anywhere.
 
         Raises PlaylistChanged when the entry is gone before which it was to be put, with nothing added.
@@ -80,7 +88,7 @@ class YouTubeMusic:
         before = playlist.entries[position]
         _check_editable(before)
         for id_ in ids:
-            self._put(playlist, id_, before)
+            self._put(playlist, id_, before, foreign)
         return ""
 
     def remove(self, playlist: RemotePlaylist, positions: Sequence[int]) -> str:
@@ -94,8 +102,8 @@ class YouTubeMusic:
             raise PlaylistChanged(f"{refusal}; was the playlist changed meanwhile?") from refusal
         return ""
 
-    def _put(self, playlist: RemotePlaylist, id_: str, before: RemoteEntry) -> None:
-        left_over = self._left_over(playlist, id_, before)
+    def _put(self, playlist: RemotePlaylist, id_: str, before: RemoteEntry, foreign: Collection[str]) -> None:
+        left_over = self._left_over(playlist, id_, before, foreign)
         handle = left_over or self._add(playlist.id, [id_])
         if not handle:
             raise ServiceFailed(f"{PROVIDER} did not say what it calls the entry that it added")
@@ -108,7 +116,7 @@ class YouTubeMusic:
             raise PlaylistChanged(f"{refusal}; was the playlist changed meanwhile?") from refusal
         self._placed.add(handle)
 
-    def _left_over(self, playlist: RemotePlaylist, id_: str, before: RemoteEntry) -> str:
+    def _left_over(self, playlist: RemotePlaylist, id_: str, before: RemoteEntry, foreign: Collection[str]) -> str:
         """What an interruption left of this track, added and not yet put in its place.
 
         It stands at the end, or at the top where the playlist is set so, and not before such an entry as this one.
@@ -117,7 +125,7 @@ class YouTubeMusic:
         for place in (-1, 0):
             entry = entries[place]
             is_in_place = place == 0 and len(entries) > 1 and entries[1].id == before.id
-            if entry.id == id_ and entry.handle and not is_in_place and entry.handle not in self._placed:
+            if entry.id == id_ and entry.handle and not is_in_place and entry.handle not in {*self._placed, *foreign}:
                 return entry.handle
         return ""
 

@@ -1,5 +1,6 @@
 """Spotify's playlists of a user, as the Web API answers about them since February 2026."""
 
+from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 from urllib.parse import parse_qs
@@ -30,7 +31,10 @@ def track(id_: str, name: str = "Amber Anchor", **more: object) -> Json:
 
 
 class FakeSpotifyPlaylists(FakeService):
-    """One user's. A token is good until it is taken out of `tokens`; `refresh_tokens` give new ones."""
+    """One user's. A token is good until it is taken out of `tokens`; `refresh_tokens` give new ones.
+
+    No second passes without a change. Tracks in `unknown` cannot be added.
+    """
 
     base_path = "/v1"
     token_path = "/api/token"
@@ -42,6 +46,7 @@ class FakeSpotifyPlaylists(FakeService):
         self.snapshots = {PLAYLIST: "s0"}
         self.tokens = {"good"}
         self.refresh_tokens = {"refresh"}
+        self.unknown: set[str] = set()
         self._numbers = count(1)
 
     def ids(self, playlist: str = PLAYLIST) -> list[str]:
@@ -96,9 +101,11 @@ class FakeSpotifyPlaylists(FakeService):
         asked = request.json
         if len(asked["uris"]) > MOST_AT_ONCE:
             return _error(400, "Too many uris")
-        new = [
-            track(uri.removeprefix("spotify:track:")) | {"added_at": "2026-11-21T00:00:00Z"} for uri in asked["uris"]
-        ]
+        ids = [uri.removeprefix("spotify:track:") for uri in asked["uris"]]
+        if self.unknown.intersection(ids):
+            return _error(400, "Payload contains a non-existing ID")
+        now = datetime.fromtimestamp(1_800_000_000 + next(self._numbers), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        new = [track(id_) | {"added_at": now} for id_ in ids]
         self.playlists[playlist][asked["position"] : asked["position"]] = new
         return Reply.of_json({"snapshot_id": self.change(playlist)}, 201)
 

@@ -1,23 +1,28 @@
 """A service that keeps playlists in memory: what a real one promises, with interruptions and strangers at will."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import count
 
 from tracklink.playlists.remote.playlist import RemoteEntry, RemotePlaylist
 from tracklink.playlists.remote.service import PlaylistChanged, PlaylistNotFound, ServiceFailed, TrackRefused
 
 
-def entry(id_: str, added_at: str = "") -> RemoteEntry:
-    """An entry with an id only."""
-    return RemoteEntry(id=id_, fields={"id": id_}, added_at=added_at)
+def entry(id_: str, added_at: str = "", handle: str = "") -> RemoteEntry:
+    """An entry with an id, and what tells it from others."""
+    return RemoteEntry(id=id_, fields={"id": id_}, added_at=added_at, handle=handle)
 
 
 @dataclass
 class Shelf:
-    """Playlists by id. `interruptions` counts the changes that are still let through, None: all."""
+    """Playlists by id. `interruptions` counts the changes that are still let through, None: all.
+
+    Where it takes copies too, as Spotify does, its entries have no names, and the date of adding is that of the change.
+    """
 
     provider: str = "spotify"
     most_at_once: int = 3
+    takes_copies_too: bool = False
     playlists: dict[str, RemotePlaylist] = field(default_factory=dict)
     interruptions: int | None = None
     before_change: Callable[[], None] = lambda: None
@@ -26,13 +31,21 @@ class Shelf:
     """Tracks that cannot be put in."""
     is_naming_refused: bool = True
     """Whether it names them and takes the others, or takes none of one call."""
+    _numbers: Iterator[int] = field(default_factory=count)
 
     def put(self, *ids: str) -> RemotePlaylist:
         """A playlist of these ids, which remembers when each was added."""
-        entries = tuple(entry(id_, f"added {place}") for place, id_ in enumerate(ids))
+        entries = tuple(self.entry(id_, f"added {place}") for place, id_ in enumerate(ids))
         made = RemotePlaylist(provider=self.provider, id="p1", title="Quays", url="", entries=entries, version="0")
         self.playlists["p1"] = made
         return made
+
+    def entry(self, id_: str, added_at: str = "") -> RemoteEntry:
+        """One that no other is like."""
+        number = next(self._numbers)
+        if self.takes_copies_too:
+            return entry(id_, added_at=f"second {number}")
+        return entry(id_, added_at, handle=f"entry {number}")
 
     def close(self) -> None:
         """Nothing is open."""
@@ -48,14 +61,21 @@ class Shelf:
         self.playlists[made.id] = made
         return made
 
-    def insert(self, playlist: RemotePlaylist, position: int, ids: Sequence[str], added_at: str = "") -> str:
+    def insert(
+        self,
+        playlist: RemotePlaylist,
+        position: int,
+        ids: Sequence[str],
+        added_at: str = "",
+        foreign: Collection[str] = (),
+    ) -> str:
         """In one go."""
         entries = list(self._now(playlist).entries)
         assert len(ids) <= self.most_at_once
         refused = self.refused.intersection(ids)
         if refused and not self.is_naming_refused:
             raise TrackRefused("something is refused")
-        entries[position:position] = [entry(id_, added_at) for id_ in ids if id_ not in refused]
+        entries[position:position] = [self.entry(id_, added_at) for id_ in ids if id_ not in refused]
         version = self._set(playlist.id, entries)
         if refused:
             raise TrackRefused("these are refused", refused)
@@ -64,12 +84,25 @@ class Shelf:
     def remove(self, playlist: RemotePlaylist, positions: Sequence[int]) -> str:
         """In one go."""
         assert len(positions) <= self.most_at_once
-        kept = [each for place, each in enumerate(self._now(playlist).entries) if place not in positions]
+        now = self._now(playlist).entries
+        ids = {now[place].id for place in positions} if self.takes_copies_too else set()
+        kept = [each for place, each in enumerate(now) if place not in positions and each.id not in ids]
         return self._set(playlist.id, kept)
 
     def edit(self, playlist_id: str, *ids: str) -> None:
-        """A stranger's edit: these ids in place of all."""
-        self._set(playlist_id, [entry(id_) for id_ in ids])
+        """A stranger's edit: these ids in place of all; entries that were there are the same ones as far as they go."""
+        known = list(self._of(playlist_id).entries)
+        entries = []
+        for id_ in ids:
+            same = next((each for each in known if each.id == id_), None)
+            if same:
+                known.remove(same)
+            entries.append(same or self.entry(id_))
+        self._set(playlist_id, entries)
+
+    def fill(self, playlist_id: str, entries: Sequence[RemoteEntry]) -> None:
+        """A stranger's edit: these entries in place of all."""
+        self._set(playlist_id, entries)
 
     def ids(self, playlist_id: str = "p1") -> list[str]:
         """What it holds."""

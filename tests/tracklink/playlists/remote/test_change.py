@@ -118,7 +118,7 @@ def test_the_undo_file_is_there_before_the_first_change(tmp_path: Path) -> None:
     shelf.interruptions = None
     _edit(shelf, tmp_path / "undo.json")
 
-    assert (begun.is_finished, list(begun.before), begun.substitutions) == (False, ["a", "", "x"], SUBSTITUTIONS)
+    assert (begun.is_finished, list(begun.before), begun.substitutions) == (False, ["a", "", "x"], {"a": "A"})
     assert Undo.read(tmp_path / "undo.json").is_finished
 
 
