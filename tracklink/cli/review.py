@@ -67,7 +67,7 @@ def _choice(written: str, asked: Asked) -> Choice | None:
 
 def _asked_row(asked: Asked) -> Sequence[Lines]:
     pages = [page for page in map(page_of, asked.track.refs) if page]
-    return ("gone",), track_words(asked.track), pages, (), ()
+    return ("asked",), track_words(asked.track), pages, (), ()
 
 
 def _offered_rows(asked: Asked) -> list[Sequence[Lines]]:
@@ -105,11 +105,13 @@ def review(
             replace_file(html, html_of(read))
         except OSError as error:
             raise ReviewError(f"cannot write {html}: {error.strerror}") from error
-        say(f"wrote {html}: {len(read.asked)} entries that are gone")
+        say(f"wrote {html}: {len(read.asked)} entries that were asked about")
         return
     doubtful = _doubtful(read, sure)
     if not doubtful:
-        say(f"nothing is in doubt: {len(read.asked)} of {read.entries} entries are gone, and none has an open offer")
+        say(
+            f"nothing is in doubt: {len(read.asked)} of {read.entries} entries were asked about, none has an open offer"
+        )
         return
     with connection(context).client(server) as client:
         judged = walk(doubtful, _Terminal(), lambda request: _record(client.review_link(request)), reviewer)

@@ -9,6 +9,8 @@ LINKED = "jams-linked"
 JAMS_FOLDERS = ("jams-converted", "jams")
 """Folders that hold JAMS files by their name. Where both stand side by side the first holds the same files, converted
 to one notation of chords, and is read alone."""
+NEVER_READ = (LINKED, "jams-aligned")
+"""Copies that we write, and those that MusicMetaLinker wrote."""
 CHOCO = "choco"
 
 
@@ -59,7 +61,7 @@ def name_of(path: Path) -> str:
 def _files(root: Path) -> Iterator[tuple[Path, Path]]:
     """Each file, with the `jams` folder that it lies in or under, else its own folder."""
     for folder, below, names in os.walk(root):
-        below[:] = sorted(name for name in below if not name.startswith(".") and name != LINKED)
+        below[:] = sorted(name for name in below if not name.startswith(".") and name not in NEVER_READ)
         if set(JAMS_FOLDERS) <= set(below) and any((Path(folder) / JAMS_FOLDERS[0]).rglob("*.jams")):
             below.remove(JAMS_FOLDERS[1])
         here = Path(folder)

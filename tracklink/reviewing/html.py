@@ -8,6 +8,7 @@ from tracklink.reviewing.listen import page_of
 from tracklink.reviewing.report import Asked, Report
 from tracklink.v1.track_pb2 import Evidence, Match, Track
 
+_TITLE = "TITLE_GOES_HERE"
 _PLACE = "REPORT_GOES_HERE"
 _EFFECTS = {Evidence.EFFECT_SUPPORTS: "for", Evidence.EFFECT_OPPOSES: "against", Evidence.EFFECT_VETOES: "veto"}
 
@@ -19,8 +20,10 @@ def html_of(report: Report) -> str:
         "provider": report.provider,
         "market": report.market,
         "entries": report.entries,
+        "transfer": report.is_transfer,
         "asked": [_asked(asked) for asked in report.asked],
     }
+    page = page.replace(_TITLE, "Playlist transfer" if report.is_transfer else "Playlist repair")
     return page.replace(_PLACE, json.dumps(stated, ensure_ascii=False).replace("<", "\\u003c"))
 
 
@@ -30,6 +33,7 @@ def _asked(asked: Asked) -> dict[str, object]:
         "position": asked.position,
         "outcome": asked.outcome.removeprefix("OUTCOME_"),
         "reason": asked.reason,
+        "failed": asked.is_failed,
         "track": _track(asked.track),
         "listen": next(filter(None, map(page_of, asked.track.refs)), ""),
         "offered": [_offered(match, taken=match.ref.id == taken) for match in asked.offered],

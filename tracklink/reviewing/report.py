@@ -1,4 +1,4 @@
-"""A report of `tracklink repair --report`, read back."""
+"""A report of `tracklink repair --report` or `tracklink transfer --report`, read back."""
 
 import json
 from collections.abc import Mapping
@@ -9,9 +9,11 @@ from typing import Any, TypeVar
 from google.protobuf.json_format import ParseDict, ParseError
 from google.protobuf.message import Message
 
+from tracklink.answer_columns import AGAIN
 from tracklink.reviewing.error import ReviewError
 from tracklink.v1.track_pb2 import Match, Track
 
+_FAILED = AGAIN | {"NOT_CONFIGURED", "INVALID_ARGUMENT"}
 _Message = TypeVar("_Message", bound=Message)
 
 
@@ -28,6 +30,11 @@ class Asked:
     offered: tuple[Match, ...]
     """The replacement first, then the other candidates, each id once."""
 
+    @property
+    def is_failed(self) -> bool:
+        """Whether nobody could say anything of it just then."""
+        return not self.offered and self.outcome.removeprefix("OUTCOME_") in _FAILED
+
     def is_doubtful(self, sure: float) -> bool:
         """Whether a person could help: something is offered, and nothing of it was taken with this confidence."""
         return bool(self.offered) and (self.replacement is None or self.replacement.confidence < sure)
@@ -41,7 +48,9 @@ class Report:
     market: str
     entries: int
     asked: tuple[Asked, ...]
-    """The entries that were gone, in the order of the playlist."""
+    """The entries that were asked about, in the order of the playlist."""
+    is_transfer: bool
+    """Whether it is of a copy to another service, where all entries were asked about."""
 
 
 def read_report(path: Path) -> Report:
@@ -60,6 +69,7 @@ def read_report(path: Path) -> Report:
         market=str(document.get("market") or ""),
         entries=len(entries),
         asked=tuple(_asked(f"{path}, entry {place}", line) for place, line in enumerate(entries, 1) if _is_asked(line)),
+        is_transfer="found" in _object(document.get("summary")),
     )
 
 
@@ -80,6 +90,10 @@ def _asked(place: str, line: Mapping[str, Any]) -> Asked:
         replacement=replacement,
         offered=tuple(offered[key] for key in dict.fromkeys([*first, *offered])),
     )
+
+
+def _object(stated: object) -> Mapping[str, object]:
+    return stated if isinstance(stated, dict) else {}
 
 
 def _list(place: str, stated: object) -> list[object]:

@@ -37,6 +37,10 @@ def _found(root: Path) -> dict[str, dict[str, str]]:
             ["a/choco/jams/1.jams", "a/choco/jams-converted/1.jams"],
             {"a": {"choco/jams-converted/1.jams": "a/choco/jams-linked/1.jams"}},
         ),
+        (
+            ["a/choco/forum/jams-converted/1.jams", "a/choco/forum/jams-aligned/1.jams"],
+            {"a": {"choco/forum/jams-converted/1.jams": "a/choco/forum/jams-linked/1.jams"}},
+        ),
         (["a/jams-linked/1.jams", "a/.hidden/1.jams", "a/.1.jams", "a/1.txt"], {}),
     ],
 )

@@ -1,12 +1,15 @@
+import json
 import os
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.conftest import require
-from tests.tracklink.reviewing.made_report import EVIL, write_report
+from tests.tracklink.reviewing.made_report import EVIL, document, write_report
 from tracklink.reviewing import html_of, read_report
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -15,19 +18,33 @@ pytestmark = [pytest.mark.chromium, pytest.mark.xdist_group("chromium")]
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    """The report in headless Chromium."""
+def browser() -> Iterator[Browser]:
+    """Headless Chromium."""
     require(CHROMIUM, "apt-get install chromium")
-    folder = tmp_path_factory.mktemp("report")
-    (folder / "report.html").write_text(html_of(read_report(write_report(folder / "report.json"))))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        opened = browser.new_page(viewport={"width": 1200, "height": 900})
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """The report in it."""
+    folder = tmp_path_factory.mktemp("report")
+    (folder / "report.html").write_text(html_of(read_report(write_report(folder / "report.json"))))
+    with closing(browser.new_page(viewport={"width": 1200, "height": 900})) as opened:
         opened.goto((folder / "report.html").as_uri())
         yield opened
         if kept := os.environ.get("TRACKLINK_SCREENSHOT"):
             opened.screenshot(path=kept, full_page=True)
-        browser.close()
+
+
+def _opened(browser: Browser, folder: Path, stated: dict[str, Any], **context: Any) -> Page:  # noqa: ANN401 playwright's
+    (folder / "report.json").write_text(json.dumps(stated))
+    (folder / "report.html").write_text(html_of(read_report(folder / "report.json")))
+    page = browser.new_page(**context)
+    page.goto((folder / "report.html").as_uri())
+    return page
 
 
 def _places(page: Page) -> list[str]:
@@ -67,3 +84,40 @@ def test_a_title_is_never_markup(page: Page) -> None:
     assert page.get_by_text(EVIL).count() == 2
     assert page.title() == "Playlist repair"
     assert page.locator("article img").count() == 0
+
+
+def test_what_nobody_could_say_is_no_no(browser: Browser, tmp_path: Path) -> None:
+    """An entry that could not be asked about is counted by itself, and not as one without an offer."""
+    stated = document()
+    stated["entries"][4] |= {"outcome": "UNAVAILABLE", "reason": "The server went away."}
+    with closing(_opened(browser, tmp_path, stated)) as page:
+        figures = page.locator(".figure").all_inner_texts()
+        offered = page.locator("article").last.locator(".side").last.inner_text()
+
+    assert figures[-2:] == ["0\nwithout an offer", "1\ncould not be asked about"]
+    assert "Nobody could say." in offered
+
+
+def test_a_transfer_has_its_own_words(browser: Browser, tmp_path: Path) -> None:
+    """Its entries are not gone, and what was found needs no look."""
+    stated = document() | {"provider": "youtube_music", "summary": {"entries": 5, "found": 2}}
+    stated["entries"][1]["outcome"] = "LINKED"
+    with closing(_opened(browser, tmp_path, stated)) as page:
+        told = page.locator("#about").inner_text(), page.locator(".figure").all_inner_texts()
+        title, side = page.title(), page.locator("article .label").first.text_content()
+
+    assert (title, side, told[0]) == ("Playlist transfer", "Asked", "to YouTube Music, for DE")
+    assert told[1][:3] == ["5\nentries", "2\nfound", "1\nto be looked at"]
+
+
+def test_a_telephone_shows_all_of_it(browser: Browser, tmp_path: Path) -> None:
+    """Nothing is cut at the side, in the dark neither; a title from right to left reads as such."""
+    stated = document()
+    stated["entries"][1]["asked"]["title"] = "שיר הים (Live) " + "Endlos" * 30
+    size = {"width": 360, "height": 700}
+    with closing(_opened(browser, tmp_path, stated, viewport=size, color_scheme="dark")) as page:
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        bidi = page.locator("article .title").first.evaluate("title => getComputedStyle(title).unicodeBidi")
+
+    assert (wide, paper, bidi) == (360, "rgb(20, 24, 31)", "plaintext")
