@@ -28,6 +28,11 @@ def replace_file(path: Path, content: str | bytes, like: Path | None = None) -> 
         Path(written).unlink(missing_ok=True)
 
 
+def real(path: Path) -> Path:
+    """Where a path leads to, links followed; itself where they lead in a circle."""
+    return Path(os.path.realpath(path))
+
+
 def _umask() -> int:
     umask = os.umask(0)
     os.umask(umask)

@@ -87,6 +87,17 @@ def test_a_broken_playlist_and_a_missing_server(tracklink: RunCli, playlist: Pat
     assert len(list(playlist.parent.iterdir())) == 1
 
 
+@pytest.mark.parametrize("command", [["repair", *FLAGS], ["link-file"], ["review"]])
+def test_a_link_that_leads_in_a_circle_is_told(tracklink: RunCli, tmp_path: Path, command: list[str]) -> None:
+    """In one sentence, whatever is to be read."""
+    path = tmp_path / "circle.csv"
+    path.symlink_to(path)
+    ended = tracklink(command[0], path, *command[1:])
+
+    assert (ended.code, ended.err.count("\n")) == (2, 1)
+    assert f"cannot read {path}: Too many levels of symbolic links" in ended.err
+
+
 def test_what_was_answered_is_kept_when_the_server_goes_away(
     tracklink: RunCli, playlist: Path, servicer: SampleServicer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -102,6 +102,14 @@ def test_a_file_that_is_no_playlist(tmp_path: Path, text: str, sentence: str) ->
     assert sentence in str(refused.value)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_mark_says_how_a_file_is_written(tmp_path: Path, encoding: str) -> None:
+    """As editors and PowerShell leave it."""
+    (tmp_path / "playlist.json").write_text('[{"name": "夜の枕"}]', encoding=encoding)
+
+    assert read_playlist(tmp_path / "playlist.json").entries[0].track("catalog").title == "夜の枕"
+
+
 def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     """A missing file, a folder and other bytes are named."""
     (tmp_path / "latin.json").write_bytes(b'["\xe4"]')

@@ -17,6 +17,7 @@ from tracklink.cli.connection import LONGEST_SECONDS, connection
 from tracklink.cli.options import Market, Server
 from tracklink.cli.output import progress_console, say
 from tracklink.client import AsyncTrackLinkClient
+from tracklink.replaced_file import real
 from tracklink.tables import Columns, Counts, Linked, Table, TableError, link_table, read_table
 
 
@@ -54,7 +55,7 @@ async def _link(connect: Callable[[], AsyncTrackLinkClient], table: Table, wante
 
 def _target(file: Path, out: Path | None) -> Path:
     target = out or file.with_name(f"{file.stem}.linked{file.suffix}")
-    if target.resolve() == file.resolve():
+    if real(target) == real(file):
         raise typer.BadParameter("that is the table itself: give the linked one a name of its own", param_hint="--out")
     if target.suffix.lower() != file.suffix.lower():
         raise typer.BadParameter(f"what is read as {file.suffix} is written as {file.suffix}", param_hint="--out")
@@ -85,8 +86,8 @@ def link_file(  # noqa: PLR0913 typer reads the options from the parameters
 
     Exits 1 when nothing was linked, or some rows could not be asked about.
     """
-    target = _target(file, out)
     table = read_table(file)
+    target = _target(file, out)
     wanted = _Wanted(Columns.of(table.headers, column or []), provider or [], market, jobs, one_list)
     connect = partial(connection(context).async_client, server, batch_timeout_seconds=LONGEST_SECONDS)
     linked = asyncio.run(_link(connect, table, wanted))

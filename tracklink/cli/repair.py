@@ -21,6 +21,7 @@ from tracklink.playlists import Repair, read_playlist, write_json, write_playlis
 from tracklink.playlists.remote.address import read_address
 from tracklink.playlists.report import report as report_of
 from tracklink.playlists.report import summary
+from tracklink.replaced_file import real
 
 
 def _target(playlist: Path, out: Path | None, *, in_place: bool) -> Path:
@@ -30,7 +31,7 @@ def _target(playlist: Path, out: Path | None, *, in_place: bool) -> Path:
             raise typer.BadParameter("it goes against --in-place: give one of the two", param_hint="--out")
         return playlist
     target = out or playlist.with_name(f"{playlist.stem}.repaired.json")
-    if target.resolve() == playlist.resolve():
+    if real(target) == real(playlist):
         raise typer.BadParameter("that is the playlist itself: say --in-place to write over it", param_hint="--out")
     return target
 
@@ -62,7 +63,7 @@ def _repair_file(connect: Callable[[], AsyncTrackLinkClient], wanted: _FileRepai
     if not wanted.provider:
         raise typer.BadParameter("a file does not say of which service its ids are", param_hint="--provider")
     target = _target(path, wanted.out, in_place=in_place)
-    if report and report.resolve() in {path.resolve(), target.resolve()}:
+    if report and real(report) in {real(path), real(target)}:
         raise typer.BadParameter("that is the playlist: give the report a file of its own", param_hint="--report")
     before = read_playlist(path)
     check_writable(target, report)

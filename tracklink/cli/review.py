@@ -14,7 +14,7 @@ from tracklink.cli.output import print_table, say
 from tracklink.cli.rows import Lines, table_of
 from tracklink.cli.wording import evidence_words, match_words, name_words, track_words, verdict_words
 from tracklink.client import InvalidRequest, Match
-from tracklink.replaced_file import replace_file
+from tracklink.replaced_file import real, replace_file
 from tracklink.reviewing import Asked, Report, ReviewError, html_of, read_report
 from tracklink.reviewing.listen import page_of
 from tracklink.reviewing.shared import read_reviews, write_reviews
@@ -98,7 +98,7 @@ def review(
 ) -> None:
     """Walk through what a repair was not sure of, and pin or forbid what was offered; the next repair obeys."""
     read = read_report(report)
-    if html and html.resolve() == report.resolve():
+    if html and real(html) == real(report):
         raise typer.BadParameter("that is the report itself: give the page a name of its own", param_hint="--html")
     if html:
         try:

@@ -9,6 +9,7 @@ from typing import Any, cast
 from tracklink.corpus.error import FileError
 from tracklink.corpus.identifiers import Identifiers, read_identifiers
 from tracklink.corpus.rule import KINDS, Kind, Rule
+from tracklink.text_of import text_of
 from tracklink.v1.track_pb2 import Track, TrackRef
 
 Fields = dict[str, Any]
@@ -89,7 +90,7 @@ def read_jams_file(path: Path, rule: Rule) -> JamsFile:
     try:
         if path.exists() and not path.is_file():
             raise FileError("cannot be read: it is a pipe or a device")
-        return read_jams(path.read_text(encoding="utf-8-sig"), rule)
+        return read_jams(text_of(path.read_bytes()), rule)
     except UnicodeDecodeError as error:
         raise FileError(f"not written in UTF-8: byte {error.start} fits nowhere") from error
     except OSError as error:

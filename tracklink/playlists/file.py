@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tracklink.playlists.entry import Entry, Fields, PlaylistError, read_entry
-from tracklink.replaced_file import replace_file
+from tracklink.replaced_file import real, replace_file
+from tracklink.text_of import text_of
 
 _FIRST_INDENT = re.compile(r"\s*\[\r?\n(?P<indent>[ \t]*)\{")
 
@@ -57,7 +58,7 @@ def _parsed(path: Path, text: str) -> object:
 
 def _text_of(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return text_of(path.read_bytes())
     except UnicodeDecodeError as error:
         raise PlaylistError(f"{path} is not written in UTF-8: byte {error.start} fits nowhere") from error
     except OSError as error:
@@ -79,7 +80,7 @@ def read_playlist(path: Path) -> Playlist:
 def write_playlist(path: Path, text: str, like: Path) -> None:
     """Put the text in place of the file, all of it or none, with the mode of the file `like`; raises PlaylistError."""
     try:
-        replace_file(path.resolve(), text, like)
+        replace_file(real(path), text, like)
     except OSError as error:
         raise PlaylistError(f"cannot write {path}: {error.strerror}") from error
 

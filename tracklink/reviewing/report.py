@@ -11,6 +11,7 @@ from google.protobuf.message import Message
 
 from tracklink.answer_columns import AGAIN
 from tracklink.reviewing.error import ReviewError
+from tracklink.text_of import text_of
 from tracklink.v1.track_pb2 import Match, Track
 
 _FAILED = AGAIN | {"NOT_CONFIGURED", "INVALID_ARGUMENT"}
@@ -56,7 +57,7 @@ class Report:
 def read_report(path: Path) -> Report:
     """The report of a file. Raises ReviewError."""
     try:
-        document = json.loads(path.read_text(encoding="utf-8-sig"))
+        document = json.loads(text_of(path.read_bytes()))
     except OSError as error:
         raise ReviewError(f"cannot read {path}: {error.strerror}") from error
     except (ValueError, RecursionError) as error:

@@ -7,6 +7,7 @@ from google.protobuf.json_format import MessageToJson, Parse, ParseError
 
 from tracklink.replaced_file import replace_file
 from tracklink.reviewing.error import ReviewError
+from tracklink.text_of import text_of
 from tracklink.v1.link_service_pb2 import Review, ReviewLinkRequest
 
 _ACTIONS = {
@@ -28,7 +29,7 @@ def write_reviews(path: Path, reviews: Iterable[Review]) -> int:
 def read_reviews(path: Path) -> list[tuple[int, ReviewLinkRequest]]:
     """What to record so that the file's judgements are in force, in its order, by line. Raises ReviewError."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = text_of(path.read_bytes())
     except OSError as error:
         raise ReviewError(f"cannot read {path}: {error.strerror}") from error
     except UnicodeDecodeError as error:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,9 +11,16 @@ from pathlib import Path
 from tracklink.csv_text import csv_text
 from tracklink.replaced_file import replace_file
 from tracklink.tables.error import TableError
+from tracklink.text_of import MARKS, text_of
 
 OURS = "tracklink_"
 """Our columns begin so, and replace those of an earlier run."""
+
+
+_SEPARATOR = re.compile(r"sep=(?P<separator>.)\r?\n")
+"""Excel's own first line."""
+_LONGEST_HEADER = 65_536
+_QUOTED = re.compile(r'"[^"]*"')
 
 
 class Table(ABC):
@@ -35,9 +43,9 @@ def read_table(path: Path) -> Table:
     try:
         match path.suffix.lower():
             case ".csv" | ".tsv" | ".txt":
-                return CsvTable(_text(path), path)
+                return CsvTable(path)
             case ".jsonl" | ".ndjson":
-                return JsonlTable(_text(path), path)
+                return JsonlTable(path)
             case ".parquet":
                 from tracklink.tables.parquet import ParquetTable  # noqa: PLC0415 an extra that few need
 
@@ -57,15 +65,19 @@ def refuse_namesakes(path: Path, headers: Sequence[str]) -> None:
 
 
 class CsvTable(Table):
-    """Comma, semicolon or tab between cells; the first line names the columns."""
+    """Comma, semicolon or tab between cells; the first line names the columns. Written in UTF-8, marked as it was."""
 
     rows: Sequence[Mapping[str, str]]
 
-    def __init__(self, text: str, path: Path) -> None:
+    def __init__(self, path: Path) -> None:
+        octets = path.read_bytes()
+        self._mark = "\ufeff" if octets.startswith(MARKS) else ""
+        text = _text(path, octets).lstrip("\r\n")
         if not text.strip():
             raise TableError(f"{path} is empty: its first line names the columns")
-        first = text.partition("\n")[0]
-        self._delimiter = max(",;\t", key=first.count)
+        stated = _SEPARATOR.match(text)
+        text = text[stated.end() :] if stated else text
+        self._delimiter = stated["separator"] if stated else _delimiter(text)
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=self._delimiter, strict=True)
         try:
             self.headers, *lines = reader
@@ -84,13 +96,14 @@ class CsvTable(Table):
         for row, answer in zip(self.rows, answers, strict=True):
             told = (answer.get(header.removeprefix(OURS), "") for header in ours)
             lines.append([*(row.get(header, "") for header in kept), *told])
-        replace_file(path, csv_text(lines, self._delimiter))
+        replace_file(path, self._mark + csv_text(lines, self._delimiter))
 
 
 class JsonlTable(Table):
     """A JSON object a line."""
 
-    def __init__(self, text: str, path: Path) -> None:
+    def __init__(self, path: Path) -> None:
+        text = _text(path, path.read_bytes())
         rows = [_object(path, number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
         self.headers = list(dict.fromkeys(key for row in rows for key in row))
         self.rows = rows
@@ -105,11 +118,19 @@ class JsonlTable(Table):
         replace_file(path, "".join(lines))
 
 
-def _text(path: Path) -> str:
+def _delimiter(text: str) -> str:
+    """Of the three the one that stands most often in the header, outside of quotes."""
+    header = _QUOTED.sub("", text[:_LONGEST_HEADER]).partition("\n")[0]
+    return max(",;\t", key=header.count)
+
+
+def _text(path: Path, octets: bytes) -> str:
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return text_of(octets)
     except UnicodeDecodeError as error:
-        raise TableError(f"{path} is not written in UTF-8: byte {error.start} fits nowhere") from error
+        raise TableError(
+            f"{path} is not written in UTF-8, byte {error.start} fits nowhere: save it as UTF-8 (Excel: CSV UTF-8)"
+        ) from error
 
 
 def _object(path: Path, number: int, line: str) -> dict[str, object]:

@@ -34,6 +34,28 @@ def test_no_cell_of_a_csv_is_lost(tmp_path: Path, lines: list[tuple[str, str]], 
     assert written[1:] == [[*line, "LINKED", "17"] for line in lines]
 
 
+@pytest.mark.parametrize(
+    ("content", "written"),
+    [
+        ("\ufefftitle,note\r\nAmber Anchor,x\r\n".encode(), "\ufefftitle,note"),
+        ("title\tnote\r\nAmber Anchor\tx\r\n".encode("utf-16"), "\ufefftitle\tnote"),
+        (b"sep=;\r\ntitle;note\r\nAmber Anchor;x\r\n", "title;note"),
+        (b'"title";"note"\n"Amber Anchor";"x, y, z"\n', "title;note"),
+        (b'"title";"note, at length, of us"\n"Amber Anchor";"x"\n', "title;note, at length, of us"),
+        (b"\r\n\ntitle,note\nAmber Anchor,x\n", "title,note"),
+    ],
+)
+def test_what_excel_writes_is_read(tmp_path: Path, content: bytes, written: str) -> None:
+    """Its marks, its UTF-16, its line about the separator; written in UTF-8, with a mark where there was one."""
+    path, out = tmp_path / "a.csv", tmp_path / "b.csv"
+    path.write_bytes(content)
+    table = read_table(path)
+    table.write(out, [ANSWER])
+
+    assert table.rows[0]["title"] == "Amber Anchor"
+    assert out.read_bytes().decode().startswith(written)
+
+
 def test_a_second_run_replaces_the_answers_of_the_first(tmp_path: Path) -> None:
     """A linked table that is linked again has each of our columns once."""
     path, out, again = tmp_path / "a.csv", tmp_path / "b.csv", tmp_path / "c.csv"
