@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from secrets import token_hex
 
 from tracklink.playlists.entry import PlaylistError
 from tracklink.playlists.remote.edits import Edit, Substitutions, reversed_
@@ -10,6 +11,8 @@ from tracklink.playlists.remote.playlist import RemotePlaylist
 from tracklink.playlists.remote.publish import Substituted, append, substitute
 from tracklink.playlists.remote.service import PlaylistNotFound, PlaylistPublisher, TrackRefused
 from tracklink.playlists.remote.undo import Undo
+
+KEY_BYTES = 4
 
 Advance = Callable[[], None]
 
@@ -28,10 +31,13 @@ def make_playlist(
     `source` (PROVIDER:ID) names what it is made of. Raises PlaylistServiceError and PlaylistError.
     """
     wanted = Undo(kind="new", provider=service.provider, playlist_id="", source=source, title=title, added=tuple(ids))
-    playlist = _begun(service, wanted, undo_file)
+    check_undo_file(undo_file, wanted)
+    begun = Undo.read(undo_file) if undo_file.exists() else wanted
+    playlist = None if begun.is_finished else _begun(service, begun)
+    wanted = replace(wanted, key=begun.key if playlist else token_hex(KEY_BYTES))
     if playlist is None:
         wanted.write(undo_file)
-        playlist = service.create(title, f"Made by tracklink from {source}.")
+        playlist = service.create(title, _description(wanted), wanted.key)
     change = replace(wanted, playlist_id=playlist.id)
     change.write(undo_file)
     try:
@@ -49,16 +55,18 @@ def check_undo_file(undo_file: Path, change: Undo) -> None:
         raise PlaylistError(f"{undo_file} tells of another playlist: move it away, or name another with --undo-file")
 
 
-def _begun(service: PlaylistPublisher, wanted: Undo, undo_file: Path) -> RemotePlaylist | None:
+def _begun(service: PlaylistPublisher, begun: Undo) -> RemotePlaylist | None:
     """The playlist that an interrupted run began; None when there is none, or it was deleted."""
-    check_undo_file(undo_file, wanted)
-    earlier = Undo.read(undo_file) if undo_file.exists() else wanted
-    if not earlier.playlist_id or earlier.is_finished:
-        return None
     try:
-        return service.read(earlier.playlist_id, "", lambda _: None)
+        if begun.playlist_id:
+            return service.read(begun.playlist_id, "", lambda _: None)
     except PlaylistNotFound:
         return None
+    return service.created(begun.title, _description(begun), begun.key) if begun.key else None
+
+
+def _description(new: Undo) -> str:
+    return f"Made by tracklink from {new.source}, run {new.key}."
 
 
 def edit_in_place(

@@ -91,8 +91,15 @@ class PlaylistPublisher(PlaylistReader, Protocol):
     takes_copies_too: bool
     """Whether `remove` takes away every entry of a track, whichever of them it is told."""
 
-    def create(self, title: str, description: str) -> RemotePlaylist:
-        """A new playlist of the user's, private, without entries. Raises PlaylistServiceError."""
+    def create(self, title: str, description: str, key: str) -> RemotePlaylist:
+        """A new playlist of the user's, private, without entries. Raises PlaylistServiceError.
+
+        `key` stands in the description, and in that of no other playlist.
+        """
+        ...
+
+    def created(self, title: str, description: str, key: str) -> RemotePlaylist | None:
+        """What the same call of `create` made, whose answer was lost; None when it made nothing."""
         ...
 
     def insert(

@@ -4,7 +4,7 @@ developer.spotify.com/documentation/web-api/tutorials/february-2026-migration-gu
 may still be answered with the older names of the fields; both are read.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from tracklink.playlists.entry import Fields
 from tracklink.playlists.remote.access import Access
@@ -44,15 +44,24 @@ class Spotify:
             "GET", f"/playlists/{playlist_id}", parameters={"fields": "id,name,snapshot_id,external_urls"}
         )
         entries: list[RemoteEntry] = []
-        for page in self._pages(playlist_id, market or "from_token"):
+        for page in self._pages(f"/playlists/{playlist_id}/items", {"market": market or "from_token"}):
             entries += map(_entry, page)
             advance(len(entries))
         return _playlist(head, tuple(entries))
 
-    def create(self, title: str, description: str) -> RemotePlaylist:
+    def create(self, title: str, description: str, key: str) -> RemotePlaylist:
         """A private one."""
+        del key
         body = {"name": title, "description": description, "public": False}
         return _playlist(self._session.ask("POST", "/me/playlists", body=body), ())
+
+    def created(self, title: str, description: str, key: str) -> RemotePlaylist | None:
+        """Found by its description, in which Spotify writes some characters as HTML does."""
+        del title, description
+        pages = self._pages("/me/playlists", {})
+        return next(
+            (_playlist(each, ()) for page in pages for each in page if key in text(each.get("description"))), None
+        )
 
     def insert(
         self,
@@ -78,13 +87,13 @@ class Spotify:
         body = {"items": [{"uri": f"spotify:track:{id_}"} for id_ in ids], "snapshot_id": playlist.version}
         return self._changed(self._session.ask("DELETE", f"/playlists/{playlist.id}/items", body=body))
 
-    def _pages(self, playlist_id: str, market: str) -> Iterator[list[Json]]:
+    def _pages(self, path: str, further: Mapping[str, str]) -> Iterator[list[Json]]:
         offset = 0
         while True:
-            parameters: dict[str, str | int] = {"limit": PAGE, "offset": offset, "market": market}
-            told = self._session.ask("GET", f"/playlists/{playlist_id}/items", parameters=parameters)
+            parameters: dict[str, str | int] = {"limit": PAGE, "offset": offset, **further}
+            told = self._session.ask("GET", path, parameters=parameters)
             if not isinstance(told.get("items"), list):
-                raise ServiceFailed("spotify answered without the items of the playlist")
+                raise ServiceFailed("spotify answered without the items that were asked for")
             page = [mapping(each) for each in told["items"]]
             yield page
             offset += len(page)

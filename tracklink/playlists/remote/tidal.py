@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from urllib.parse import parse_qs, urlsplit
-from uuid import uuid4
+from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
 
 from tracklink.playlists.entry import Fields
 from tracklink.playlists.remote.access import Access
@@ -49,14 +49,18 @@ class Tidal:
             advance(len(entries))
         return _playlist(playlist_id, head, tuple(entries))
 
-    def create(self, title: str, description: str) -> RemotePlaylist:
+    def create(self, title: str, description: str, key: str) -> RemotePlaylist:
         """One that only who has its address can see: Tidal lets no application make a private one."""
         attributes = {"name": title, "description": description, "accessType": "UNLISTED"}
         body = {"data": {"type": "playlists", "attributes": attributes}}
-        made = mapping(self._change("POST", "/playlists", body).get("data"))
+        made = mapping(self._change("POST", "/playlists", body, uuid5(NAMESPACE_OID, key)).get("data"))
         if not text(made.get("id")):
             raise ServiceFailed("tidal answered with a playlist that has no id")
         return _playlist(text(made["id"]), mapping(made.get("attributes")), ())
+
+    def created(self, title: str, description: str, key: str) -> RemotePlaylist | None:
+        """Asked for again under the same key, Tidal gives what it made (Idempotency-Key)."""
+        return self.create(title, description, key)
 
     def insert(
         self,
@@ -101,9 +105,9 @@ class Tidal:
             if not cursor:
                 return
 
-    def _change(self, method: str, path: str, body: Json) -> Json:
+    def _change(self, method: str, path: str, body: Json, key: UUID | None = None) -> Json:
         """A change under a key of its own, so that asking again because of a full quota cannot double it."""
-        return self._session.ask(method, path, body=body, headers={"Idempotency-Key": str(uuid4())})
+        return self._session.ask(method, path, body=body, headers={"Idempotency-Key": str(key or uuid4())})
 
     def _head(self, playlist_id: str, country: str = DEFAULT_COUNTRY) -> Json:
         told = self._session.ask("GET", f"/playlists/{playlist_id}", parameters={"countryCode": country})

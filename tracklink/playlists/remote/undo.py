@@ -43,6 +43,8 @@ class Undo:
     """Whether that takes back what was replaced."""
     added: Sequence[str] = field(default=())
     """New playlists: the ids that go into it, in their order."""
+    key: str = ""
+    """New playlists: what tells the one that was made from all others; it stands in its description."""
     is_finished: bool = False
 
     @classmethod
@@ -81,7 +83,16 @@ class Undo:
         edit = self.under_way or Edit(substitutions={})
         pairs = (*self.substitutions.items(), *edit.substitutions.items())
         marks = (*self.ours, *(edit.only or ()), *edit.foreign, *(id_ for _, id_ in edit.copies))
-        texts = (self.provider, self.playlist_id, self.source, self.title, *self.before, *self.added, *chain(*pairs))
+        texts = (
+            self.provider,
+            self.playlist_id,
+            self.source,
+            self.title,
+            self.key,
+            *self.before,
+            *self.added,
+            *chain(*pairs),
+        )
         if self.kind not in get_args(Kind) or not all(isinstance(text, str) for text in (*texts, *marks)):
             raise ValueError("a field has another form")
         if not all(isinstance(place, int) for place, _ in edit.copies):

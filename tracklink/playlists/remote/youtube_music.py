@@ -60,14 +60,26 @@ class YouTubeMusic:
         advance(len(entries))
         return _playlist(id_, text(told.get("title")), entries)
 
-    def create(self, title: str, description: str) -> RemotePlaylist:
-        """A private one. No title of a playlist may have angle brackets in it."""
-        title = title.replace("<", "‹").replace(">", "›")[:LONGEST_TITLE]
+    def create(self, title: str, description: str, key: str) -> RemotePlaylist:
+        """A private one."""
+        del key
+        title = _fit(title)
         with layout_known():
             made = self._signed_in().create_playlist(title, description, "PRIVATE")
         if not isinstance(made, str) or not made:
             raise ServiceFailed(f"{PROVIDER} answered with a playlist that has no id")
         return _playlist(made, title, ())
+
+    def created(self, title: str, description: str, key: str) -> RemotePlaylist | None:
+        """Found by its description among the user's of this title."""
+        del description
+        library, title = self._signed_in(), _fit(title)
+        with layout_known():
+            for each in objects(library.get_library_playlists(limit=None)):
+                id_ = text(each.get("playlistId"))
+                if each.get("title") == title and key in text(library.get_playlist(id_, limit=1).get("description")):
+                    return _playlist(id_, title, ())
+        return None
 
     def insert(
         self,
@@ -158,6 +170,11 @@ class YouTubeMusic:
 def open_service(access: Access) -> YouTubeMusic:
     """The service, with the user's login where there is one. Raises LoginNeeded when it cannot be read."""
     return YouTubeMusic(access)
+
+
+def _fit(title: str) -> str:
+    """No title of a playlist may have angle brackets in it."""
+    return title.replace("<", "‹").replace(">", "›")[:LONGEST_TITLE]
 
 
 def _check_done(told: object) -> None:

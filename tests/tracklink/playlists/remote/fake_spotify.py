@@ -33,7 +33,7 @@ def track(id_: str, name: str = "Amber Anchor", **more: object) -> Json:
 class FakeSpotifyPlaylists(FakeService):
     """One user's. A token is good until it is taken out of `tokens`; `refresh_tokens` give new ones.
 
-    No second passes without a change. Tracks in `unknown` cannot be added.
+    No second passes without a change. A track is what it was in the first playlist; those in `unknown` cannot be added.
     """
 
     base_path = "/v1"
@@ -44,9 +44,11 @@ class FakeSpotifyPlaylists(FakeService):
         self.playlists: dict[str, list[Json]] = {PLAYLIST: list(entries)}
         self.names = {PLAYLIST: "Quays"}
         self.snapshots = {PLAYLIST: "s0"}
+        self.descriptions = {PLAYLIST: ""}
         self.tokens = {"good"}
         self.refresh_tokens = {"refresh"}
         self.unknown: set[str] = set()
+        self._catalogue = {item["id"]: item for entry in entries if (item := entry.get("item")) and item["id"]}
         self._numbers = count(1)
 
     def ids(self, playlist: str = PLAYLIST) -> list[str]:
@@ -64,8 +66,8 @@ class FakeSpotifyPlaylists(FakeService):
             return self._token(parse_qs(request.body.decode()))
         if request.headers.get("authorization", "").removeprefix("Bearer ") not in self.tokens:
             return _error(401, "The access token expired")
-        if (request.method, request.path) == ("POST", "/v1/me/playlists"):
-            return self._create(request.json)
+        if request.path == "/v1/me/playlists":
+            return self._create(request.json) if request.method == "POST" else self._library(request)
         _, _, _, playlist, *rest = request.path.split("/")
         if playlist not in self.playlists:
             return _error(404, "Resource not found")
@@ -81,21 +83,24 @@ class FakeSpotifyPlaylists(FakeService):
         return Reply.of_json({"access_token": fresh, "token_type": "Bearer", "expires_in": 3600})
 
     def _head(self, playlist: str) -> Json:
-        return {"id": playlist, "name": self.names[playlist], "snapshot_id": self.snapshots[playlist]}
+        return {
+            "id": playlist,
+            "name": self.names[playlist],
+            "description": self.descriptions[playlist],
+            "snapshot_id": self.snapshots[playlist],
+        }
 
     def _create(self, asked: Json) -> Reply:
         made = f"{len(self.playlists) + 1:022}"
         self.playlists[made], self.names[made], self.snapshots[made] = [], asked["name"], "s0"
+        self.descriptions[made] = asked["description"].replace("/", "&#x2F;")
         return Reply.of_json(self._head(made), 201)
 
+    def _library(self, request: Request) -> Reply:
+        return _page_of([self._head(playlist) for playlist in self.playlists], request)
+
     def _page(self, playlist: str, request: Request) -> Reply:
-        limit, offset = (int(request.query[name][0]) for name in ("limit", "offset"))
-        if limit > LARGEST_PAGE:
-            return _error(400, "Invalid limit")
-        items = self.playlists[playlist]
-        more = offset + limit < len(items)
-        told = {"items": items[offset : offset + limit], "next": "https://more" if more else None, "total": len(items)}
-        return Reply.of_json(told)
+        return _page_of(self.playlists[playlist], request)
 
     def _add(self, playlist: str, request: Request) -> Reply:
         asked = request.json
@@ -105,7 +110,8 @@ class FakeSpotifyPlaylists(FakeService):
         if self.unknown.intersection(ids):
             return _error(400, "Payload contains a non-existing ID")
         now = datetime.fromtimestamp(1_800_000_000 + next(self._numbers), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        new = [track(id_) | {"added_at": now} for id_ in ids]
+        items = [self._catalogue.get(id_, track(id_)["item"]) for id_ in ids]
+        new = [{"added_at": now, "is_local": False, "item": item} for item in items]
         self.playlists[playlist][asked["position"] : asked["position"]] = new
         return Reply.of_json({"snapshot_id": self.change(playlist)}, 201)
 
@@ -116,6 +122,14 @@ class FakeSpotifyPlaylists(FakeService):
         ]
         self.playlists[playlist] = kept
         return Reply.of_json({"snapshot_id": self.change(playlist)})
+
+
+def _page_of(items: list[Json], request: Request) -> Reply:
+    limit, offset = (int(request.query[name][0]) for name in ("limit", "offset"))
+    if limit > LARGEST_PAGE:
+        return _error(400, "Invalid limit")
+    more = "https://more" if offset + limit < len(items) else None
+    return Reply.of_json({"items": items[offset : offset + limit], "next": more, "total": len(items)})
 
 
 def _error(status: int, message: str) -> Reply:

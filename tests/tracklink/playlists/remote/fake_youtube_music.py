@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.providers.fake.exchange import Reply, Request
 from tests.providers.fake.service import FakeService
-from tests.tracklink.playlists.remote.youtube_music_answers import Row, header_of, row_of, shelf_of, wrapped
+from tests.tracklink.playlists.remote.youtube_music_answers import Row, header_of, library_of, row_of, shelf_of, wrapped
 
 Json = dict[str, Any]
 
@@ -32,6 +32,7 @@ class Shelf:
     is_owned: bool = True
     is_private: bool = False
     adds_to_top: bool = False
+    description: str = ""
 
 
 class FakeYouTubeMusicPlaylists(FakeService):
@@ -89,6 +90,8 @@ class FakeYouTubeMusicPlaylists(FakeService):
             name, _, start = token.partition("@")
             rows = self._page(name, int(start), is_user=is_user)
             return {"onResponseReceivedActions": [{"appendContinuationItemsAction": {"continuationItems": rows}}]}
+        if asked["browseId"] == "FEmusic_liked_playlists":
+            return library_of({name: shelf.title for name, shelf in self.playlists.items()} if is_user else {})
         name = asked["browseId"].removeprefix("VL")
         if name not in self.playlists:
             return self.refusal(404, "Requested entity was not found.")
@@ -96,9 +99,8 @@ class FakeYouTubeMusicPlaylists(FakeService):
         if shelf.is_private and not is_user:
             return {}
         owned = shelf.is_owned and is_user
-        return shelf_of(
-            header_of(name, shelf.title, len(shelf.rows), is_owned=owned), self._page(name, 0, is_user=owned)
-        )
+        header = header_of(name, shelf.title, len(shelf.rows), shelf.description, is_owned=owned)
+        return shelf_of(header, self._page(name, 0, is_user=owned))
 
     def _page(self, name: str, start: int, *, is_user: bool) -> list[Json]:
         shelf = self.playlists[name]
@@ -113,7 +115,8 @@ class FakeYouTubeMusicPlaylists(FakeService):
         if not is_user:
             return self.refusal(401, "Request had invalid authentication credentials.")
         made = f"PLmade{len(self.playlists)}"
-        self.playlists[made] = Shelf(asked["title"], is_private=asked["privacyStatus"] == "PRIVATE")
+        is_private = asked["privacyStatus"] == "PRIVATE"
+        self.playlists[made] = Shelf(asked["title"], is_private=is_private, description=asked["description"])
         return {"playlistId": made}
 
     def _edit(self, asked: Json, is_user: bool) -> Json | Reply:

@@ -55,9 +55,14 @@ class Shelf:
         advance(len(self._of(playlist_id).entries))
         return self._of(playlist_id)
 
-    def create(self, title: str, description: str) -> RemotePlaylist:
+    def created(self, title: str, description: str, key: str) -> RemotePlaylist | None:
+        """By the key in its description, which stands for its address here."""
+        return next((each for each in self.playlists.values() if key in each.url), None)
+
+    def create(self, title: str, description: str, key: str) -> RemotePlaylist:
         """An empty one."""
-        made = RemotePlaylist(provider=self.provider, id=f"new{len(self.playlists)}", title=title, url="", version="0")
+        id_ = f"new{len(self.playlists)}"
+        made = RemotePlaylist(provider=self.provider, id=id_, title=title, url=description, version="0")
         self.playlists[made.id] = made
         return made
 

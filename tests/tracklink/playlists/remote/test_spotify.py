@@ -7,7 +7,7 @@ import pytest
 from tests.providers.fake import fault
 from tests.tracklink.playlists.remote.fake_spotify import PLAYLIST, FakeSpotifyPlaylists, track
 from tracklink.playlists.remote.access import Access
-from tracklink.playlists.remote.change import edit_in_place
+from tracklink.playlists.remote.change import edit_in_place, make_playlist
 from tracklink.playlists.remote.patience import Patience
 from tracklink.playlists.remote.playlist import RemotePlaylist
 from tracklink.playlists.remote.service import (
@@ -144,11 +144,23 @@ def test_a_change_of_somebody_else_is_noticed(opened: Open, fake: FakeSpotifyPla
 def test_a_new_playlist_is_private_and_filled_in_order(opened: Open, fake: FakeSpotifyPlaylists) -> None:
     """And has an address to open."""
     service = opened()
-    made = service.create("Replacements", "Made by hand")
+    made = service.create("Replacements", "Made by hand", "k3y")
     service.insert(made, 0, ["x", "y"])
 
     assert (fake.ids(made.id), made.url) == (["x", "y"], f"https://open.spotify.com/playlist/{made.id}")
     assert next(request for request in fake.requests if request.method == "POST").json["public"] is False
+
+
+def test_a_new_playlist_whose_making_was_not_heard_of_is_found_again(
+    opened: Open, fake: FakeSpotifyPlaylists, tmp_path: Path
+) -> None:
+    """By its description, so that no empty one stays behind."""
+    fake.inject(fault.cut_at_once, times=1, on="/v1/me/playlists")
+    with pytest.raises(ServiceFailed):
+        make_playlist(opened(), "spotify:x", "Quays <2>", ["a"], undo_file=tmp_path / "undo.json")
+    made = make_playlist(opened(), "spotify:x", "Quays <2>", ["a"], undo_file=tmp_path / "undo.json")
+
+    assert (list(fake.playlists), fake.ids(made.id)) == ([PLAYLIST, made.id], ["a"])
 
 
 @pytest.mark.parametrize(

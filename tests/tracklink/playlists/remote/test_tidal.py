@@ -30,6 +30,7 @@ class FakeTidalPlaylists(FakeService):
         self._numbers = count(1)
         self.playlists: dict[str, list[Json]] = {PLAYLIST: [self.item(id_) for id_ in ids]}
         self.modified = {PLAYLIST: "t0"}
+        self.replies: dict[str, Reply] = {}
         self.known = {"a", "b", "A", "B", *(f"t{number}" for number in range(10_000))}
 
     def item(self, id_: str, added_at: str = "2019-05-05T00:00:00Z") -> Json:
@@ -45,7 +46,10 @@ class FakeTidalPlaylists(FakeService):
         if request.headers.get("authorization") != "Bearer good" or request.headers.get("accept") != MEDIA_TYPE:
             return self.refusal(401)
         if request.path == "/v2/playlists":
-            return self._create(request.json)
+            key = request.headers["idempotency-key"]
+            if key not in self.replies:
+                self.replies[key] = self._create(request.json)
+            return self.replies[key]
         playlist, _, rest = request.path.removeprefix("/v2/playlists/").partition("/")
         if playlist not in self.playlists:
             return self.refusal(404)
@@ -167,6 +171,18 @@ def test_every_change_has_a_key_of_its_own(tidal: Tidal, fake: FakeTidalPlaylist
 
     assert fake.ids(made.id) == ids
     assert (len(keys), len(set(keys))) == (4, 4)
+
+
+def test_a_new_playlist_whose_making_was_not_heard_of_is_found_again(
+    tidal: Tidal, fake: FakeTidalPlaylists, tmp_path: Path
+) -> None:
+    """By the key of the request, so that no empty one stays behind."""
+    fake.inject(fault.cut_at_once, times=1, on="/v2/playlists")
+    with pytest.raises(ServiceFailed):
+        make_playlist(tidal, "spotify:x", "Quays <2>", ["a"], undo_file=tmp_path / "undo.json")
+    made = make_playlist(tidal, "spotify:x", "Quays <2>", ["a"], undo_file=tmp_path / "undo.json")
+
+    assert (list(fake.playlists), fake.ids(made.id)) == ([PLAYLIST, made.id], ["a"])
 
 
 def test_a_change_of_somebody_else_is_noticed(tidal: Tidal, fake: FakeTidalPlaylists) -> None:

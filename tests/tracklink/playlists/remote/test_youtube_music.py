@@ -80,7 +80,7 @@ def test_a_public_playlist_is_read_without_a_login(opened: Open, fake: FakeYouTu
         ("", "", False),
     ]
     assert fake.requests[0].json["context"]["client"]["gl"] == "DE"
-    for change in (lambda: service.create("Mine", ""), lambda: service.insert(playlist, 9, ["x"])):
+    for change in (lambda: service.create("Mine", "", "k3y"), lambda: service.insert(playlist, 9, ["x"])):
         with pytest.raises(LoginNeeded, match="nobody is logged in to youtube_music"):
             change()
 
@@ -110,7 +110,7 @@ def test_a_page_that_is_missing_is_not_the_end(opened: Open, fake: FakeYouTubeMu
 def test_a_new_playlist_is_private_and_filled_in_order(opened: Open, fake: FakeYouTubeMusicPlaylists) -> None:
     """Duplicates too; without the brackets that titles may not have; empty it can be read as well."""
     service = opened()
-    made = service.create("<Quays> 1", "Made by hand")
+    made = service.create("<Quays> 1", "Made by hand", "k3y")
     assert _read(service, made.id).entries == ()
     service.insert(made, 0, ["x", "y", "x"])
 

@@ -127,6 +127,18 @@ def test_a_new_playlist_is_filled_once_through_an_interruption(
     assert (fake.ids(made.id), len(fake.playlists), fake.count(EDIT)) == (ids, 2, 4)
 
 
+def test_a_new_playlist_whose_making_was_not_heard_of_is_found_again(
+    service: YouTubeMusic, fake: FakeYouTubeMusicPlaylists, tmp_path: Path
+) -> None:
+    """By its description, so that no empty one stays behind."""
+    fake.inject(fault.cut_at_once, times=1, on="/youtubei/v1/playlist/create")
+    with pytest.raises(ServiceFailed):
+        make_playlist(service, "spotify:x", "Quays <2>", ["a"], undo_file=tmp_path / "undo.json")
+    made = make_playlist(service, "spotify:x", "Quays <2>", ["a"], undo_file=tmp_path / "undo.json")
+
+    assert (list(fake.playlists), fake.ids(made.id)) == ([PLAYLIST, made.id], ["a"])
+
+
 def _refused(words: str) -> fault.Fault:
     return fault.replied(fault.Reply.of_json({"error": {"code": 400, "message": words}}, 400))
 
@@ -174,4 +186,4 @@ def test_a_playlist_that_is_not_made_is_told_of(
     fake.inject(fault.altered(lambda made: {"responseContext": made["responseContext"], **told}))
 
     with pytest.raises(ServiceFailed, match=words):
-        service.create("Quays", "")
+        service.create("Quays", "", "k3y")

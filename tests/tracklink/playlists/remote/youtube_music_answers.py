@@ -1,5 +1,6 @@
 """Answers of InnerTube about playlists, in as much of its shape as ytmusicapi reads."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,14 +37,28 @@ def shelf_of(header: Json, rows: list[Json]) -> Json:
     return {"contents": {"twoColumnBrowseResultsRenderer": columns}}
 
 
-def header_of(playlist: str, title: str, entries: int, *, is_owned: bool) -> Json:
+def library_of(titles: Mapping[str, str]) -> Json:
+    """The user's playlists, after a button that makes a new one."""
+    items: list[Json] = [{"musicTwoRowItemRenderer": {"title": {"runs": [{"text": "New playlist"}]}}}]
+    for playlist, title in titles.items():
+        endpoint = {"browseEndpoint": {"browseId": f"VL{playlist}"}}
+        told = {"title": {"runs": [{"text": title, "navigationEndpoint": endpoint}]}, "subtitle": {"runs": [DOT]}}
+        items.append({"musicTwoRowItemRenderer": told})
+    sections = {"sectionListRenderer": {"contents": [{"gridRenderer": {"items": items}}]}}
+    return {"contents": {"singleColumnBrowseResultsRenderer": {"tabs": [{"tabRenderer": {"content": sections}}]}}}
+
+
+def header_of(playlist: str, title: str, entries: int, description: str = "", *, is_owned: bool) -> Json:
     """Its owner's can be edited."""
     private = [DOT, {"text": "Private"}] if is_owned else []
-    told = {
+    told: Json = {
         "title": {"runs": [{"text": title}]},
         "subtitle": {"runs": [{"text": "Playlist"}, *private, DOT, {"text": "2026"}]},
         "secondSubtitle": {"runs": [{"text": f"{entries:,} tracks"}, DOT, {"text": "1+ hours"}]},
     }
+    if description:
+        shelf = {"description": {"runs": [{"text": description}]}}
+        told["description"] = {"musicDescriptionShelfRenderer": shelf}
     header = {"musicResponsiveHeaderRenderer": told}
     if not is_owned:
         return header
