@@ -18,7 +18,7 @@ DECLARATION = Declaration(
     ),
     duration_precision_ms=1_000,
     id_pattern="[0-9]{1,20}",
-    url_patterns=(page(r"deezer\.com", r"(?:[a-z]{2}(?:-[a-z]{2})?/)?track/(?P<id>[0-9]{1,20})"),),
+    url_patterns=(page(r"(?:m\.)?deezer\.com", r"(?:[a-z]{2}(?:-[a-z]{2})?/)?track/(?P<id>[0-9]{1,20})"),),
     url_template="https://www.deezer.com/track/{id}",
     base_url="https://api.deezer.com",
     quota=Quota(requests=50, period_seconds=5.0),

@@ -8,7 +8,7 @@ from providers.url_form import page
 from tracklink.plugin import Capability, Declaration, Quota
 
 _ID = "(?P<id>[0-9]{1,20})"
-_HOST = r"(?:(?:geo|embed|beta)\.)?(?:music|itunes)\.apple\.com"
+_HOST = r"(?:(?:geo|embed|beta|classical)\.)?(?:music|itunes)\.apple\.com"
 _COUNTRY = "(?:[a-zA-Z]{2}/)?"
 _SLUG = "(?:[^/?#]+/)?"
 

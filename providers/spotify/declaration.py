@@ -10,6 +10,8 @@ from tracklink.plugin import Capability, Declaration, Quota
 
 _ID = "[0-9A-Za-z]{22}"
 
+_URI = rf"(?i:spotify(?::|%3a)track(?::|%3a))(?P<id>{_ID})"
+
 CLIENT_ID = "SPOTIFY_CLIENT_ID"
 CLIENT_SECRET = "SPOTIFY_CLIENT_SECRET"  # noqa: S105  # the name of the variable
 
@@ -29,7 +31,8 @@ DECLARATION = Declaration(
     id_pattern=_ID,
     url_patterns=(
         page(r"(?:open|play)\.spotify\.com", rf"(?:intl-[a-z-]+/)?(?:embed/)?track/(?P<id>{_ID})"),
-        rf"(?i:spotify:track:)(?P<id>{_ID})",
+        page(r"(?:open|embed)\.spotify\.com", rf"(?:embed/?)?\?(?:[^#]*&)?uri={_URI}(?:&[^#]*)?"),
+        _URI,
     ),
     url_template="https://open.spotify.com/track/{id}",
     base_url="https://api.spotify.com/v1",

@@ -19,7 +19,10 @@ DECLARATION = Declaration(
     duration_precision_ms=1_000,
     id_pattern="[0-9]{1,20}",
     url_patterns=(
-        page(r"(?:(?:listen|desktop)\.)?tidal\.com", r"(?:browse/)?(?:album/[0-9]+/)?track/(?P<id>[0-9]{1,20})(?:/u)?"),
+        page(
+            r"(?:(?:listen|desktop|store)\.)?tidal\.com",
+            r"(?:[a-z]{2}/)?(?:browse/)?(?:album/[0-9]+/)?track/(?P<id>[0-9]{1,20})(?:/u)?",
+        ),
     ),
     url_template="https://tidal.com/browse/track/{id}",
     base_url="https://openapi.tidal.com/v2",
