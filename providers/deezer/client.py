@@ -14,7 +14,7 @@ from deezer.exceptions import DeezerErrorResponse, DeezerHTTPError  # type: igno
 
 from providers.deezer.declaration import DECLARATION
 from providers.deezer.number import number
-from providers.http_error import error_of_status
+from providers.http_error import error_of_open_status
 from providers.httpx_error import FAULTS, error_of_fault
 from providers.json_field import NOT_JSON, decoded, mapping
 from providers.punctual_httpx import PunctualTransport
@@ -99,13 +99,17 @@ def _error_of_body(body: object) -> ProviderError | NothingFound:
 
 
 def _error_of_status(error: DeezerHTTPError) -> ProviderError | NothingFound:
-    """A 404 in Deezer's words says that there is no such thing; one in other words, that this is not Deezer."""
+    """A 404 in Deezer's words says that there is no such thing; one in other words, that this is not Deezer.
+
+    A 403 refuses somebody where its body has such a code; without one it throttles.
+    """
     response = getattr(error.__cause__, "response", None)
     if not isinstance(response, httpx.Response):
         return ProviderUnavailable(NAME, f"{NAME} answered with an error.")
     body = decoded(response.json)
     if response.status_code == HTTPStatus.NOT_FOUND and "error" in body:
         return NothingFound()
-    if isinstance(stated := _error_of_body(body), ProviderRateLimited):
+    stated, is_forbidden = _error_of_body(body), response.status_code == HTTPStatus.FORBIDDEN
+    if isinstance(stated, ProviderRateLimited) or (is_forbidden and isinstance(stated, ProviderRefused)):
         return stated
-    return error_of_status(NAME, response.status_code, response.headers.get("Retry-After"))
+    return error_of_open_status(NAME, response.status_code, response.headers.get("Retry-After"))

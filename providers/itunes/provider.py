@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 import httpx
 
-from providers.http_error import error_of_status, retry_after_seconds
+from providers.http_error import error_of_open_status
 from providers.httpx_error import FAULTS, error_of_fault
 from providers.itunes.declaration import DECLARATION
 from providers.itunes.song import candidates_of
@@ -17,7 +17,6 @@ from tracklink.plugin import (
     Connection,
     Declaration,
     ProviderAnswerInvalid,
-    ProviderRateLimited,
     Track,
     TrackRef,
 )
@@ -99,7 +98,8 @@ def _has_no_such_store(answer: httpx.Response) -> bool:
 
 def _results(answer: httpx.Response) -> list[object]:
     """What a success lists: JSON, although it calls itself JavaScript."""
-    _check_status(answer)
+    if answer.status_code != HTTPStatus.OK:
+        raise error_of_open_status(DECLARATION.name, answer.status_code, answer.headers.get("Retry-After"))
     try:
         results = mapping(answer.json()).get("results")
     except NOT_JSON as fault:
@@ -107,14 +107,3 @@ def _results(answer: httpx.Response) -> list[object]:
     if not isinstance(results, list):
         raise ProviderAnswerInvalid(DECLARATION.name, "itunes answered without a list of results.")
     return results
-
-
-def _check_status(answer: httpx.Response) -> None:
-    """A 403 is how Apple turns away whoever asks too often: there are no credentials that it could refuse."""
-    if answer.status_code == HTTPStatus.OK:
-        return
-    retry_after = answer.headers.get("Retry-After")
-    if answer.status_code == HTTPStatus.FORBIDDEN:
-        reason = "itunes answered with status 403, as it does when asked too often."
-        raise ProviderRateLimited(DECLARATION.name, reason, retry_after_seconds(retry_after))
-    raise error_of_status(DECLARATION.name, answer.status_code, retry_after)

@@ -1,10 +1,12 @@
 """What went wrong, told from what musicbrainzngs says that it went wrong with."""
 
 import re
+from datetime import UTC, datetime
+from email.message import Message
 from http import HTTPStatus
 from urllib.error import HTTPError, URLError
 
-from providers.http_error import error_of_status, retry_after_seconds
+from providers.http_error import error_of_open_status, moment_of, retry_after_seconds
 from providers.musicbrainz.declaration import DECLARATION
 from tracklink.plugin import (
     ProviderAnswerInvalid,
@@ -15,6 +17,11 @@ from tracklink.plugin import (
 )
 
 _NAME = DECLARATION.name
+
+LEAST_RESET_SECONDS = 1.0
+"""Both times are whole seconds: a reset within this one may be almost a second away."""
+
+LONGEST_RESET_SECONDS = 3_600.0
 
 _ERROR = re.compile(rb"\s*(<\?xml[^>]*>\s*)?<error\b")
 """How an error of the service begins."""
@@ -53,8 +60,30 @@ def is_not_found(cause: object) -> bool:
 
 
 def _of_answer(answer: HTTPError) -> ProviderError:
-    """A 503 that says when to come back is MusicBrainz's rate limit: it knows no 429 of its own."""
+    """A 503 that says when to come back is MusicBrainz's rate limit: it knows no 429 of its own.
+
+    One that does not may be the same, or an outage. It is told as an outage, for what follows from that does for both:
+    it is asked again in the next slot of the quota, and left alone for longer and longer if that goes on.
+    """
     retry_after = answer.headers.get("Retry-After")
-    if answer.code == HTTPStatus.SERVICE_UNAVAILABLE and (seconds := retry_after_seconds(retry_after)) is not None:
+    if answer.code != HTTPStatus.SERVICE_UNAVAILABLE:
+        return error_of_open_status(_NAME, answer.code, retry_after)
+    seconds = retry_after_seconds(retry_after)
+    if seconds is None:
+        seconds = _reset_seconds(answer.headers)
+    if seconds is not None:
         return ProviderRateLimited(_NAME, "musicbrainz answered with status 503: too many requests.", seconds)
-    return error_of_status(_NAME, answer.code, retry_after)
+    return ProviderUnavailable(_NAME, "musicbrainz answered with status 503: it is busy, or was asked too often.")
+
+
+def _reset_seconds(headers: Message) -> float | None:
+    """How long until `X-RateLimit-Reset`, in seconds since 1970: by the service's own clock where it tells its time.
+
+    A reset that is over, or further away than any that makes sense, says nothing.
+    """
+    stated = headers.get("X-RateLimit-Reset", "").strip()
+    if not re.fullmatch(r"[0-9]{1,11}", stated):
+        return None
+    now = moment_of(headers.get("Date")) or datetime.now(UTC)
+    left = int(stated) - now.timestamp()
+    return max(LEAST_RESET_SECONDS, left) if -LEAST_RESET_SECONDS <= left <= LONGEST_RESET_SECONDS else None

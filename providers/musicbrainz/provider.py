@@ -100,7 +100,7 @@ class MusicBrainz:
 
     def _lookup_foreign(self, ref: TrackRef, market: str | None) -> tuple[Candidate, ...]:
         """The ref is added, as the recording does not state it where the relation has ended."""
-        mbid = only_recording(self._urls(urls_of(ref, self._declarations)))
+        mbid = only_recording(self._urls(urls_of(ref, self._declarations, market)))
         if mbid is None:
             return ()
         self._before_another()

@@ -6,10 +6,14 @@ from domain.track_url import page_of, read_track_url
 from providers.musicbrainz.parsed import Recording, Url
 from tracklink.plugin import Declaration, TrackRef
 
+_STORES = ("us", "gb", "de", "jp", "fr", "ca", "au", "it", "es", "nl", "se", "br", "mx", "kr")
+"""Apple's URLs keep their country: where editors most likely looked. One request may ask for a hundred URLs."""
+
 _WRITTEN = {
     "deezer": ("https://www.deezer.com/track/{id}",),
     "spotify": ("https://open.spotify.com/track/{id}",),
     "tidal": ("https://tidal.com/track/{id}",),
+    "itunes": tuple(f"https://music.apple.com/{store}/song/{{id}}" for store in ("{market}", *_STORES)),
     "youtube_music": ("https://music.youtube.com/watch?v={id}", "https://www.youtube.com/watch?v={id}"),
 }
 """How MusicBrainz writes a track's URL: it is found by exactly this text. `URLCleanup.js` of the server decides."""
@@ -23,13 +27,18 @@ def refs_of(recording: Recording, declarations: Iterable[Declaration]) -> tuple[
     return tuple(dict.fromkeys(ref for target in targets for ref in _refs(target, known)))
 
 
-def urls_of(ref: TrackRef, declarations: Iterable[Declaration]) -> tuple[str, ...]:
-    """The URLs under which MusicBrainz may know a track of another service; none for a service without pages."""
+def urls_of(ref: TrackRef, declarations: Iterable[Declaration], market: str | None) -> tuple[str, ...]:
+    """The URLs under which MusicBrainz may know a track of another service; none for a service without pages.
+
+    Where a service has a page for each country, that of the market comes first.
+    """
     declaration = next((known for known in declarations if known.name == ref.provider), None)
     page = page_of(declaration, ref.id) if declaration else None
     if page is None:
         return ()
-    return tuple(form.replace("{id}", ref.id) for form in _WRITTEN.get(ref.provider, (page,)))
+    country = (market or _STORES[0]).lower()
+    forms = (form.replace("{market}", country) for form in _WRITTEN.get(ref.provider, (page,)))
+    return tuple(dict.fromkeys(form.replace("{id}", ref.id) for form in forms))
 
 
 def only_recording(urls: Sequence[Url]) -> str | None:

@@ -10,12 +10,12 @@ from typing import Any
 
 from requests import PreparedRequest, Response, Session
 
-from providers.http_error import error_of_status
+from providers.http_error import error_of_status, retry_after_seconds
 from providers.json_field import decoded, mapping, text
 from providers.punctual_http import PunctualAdapter
 from providers.requests_error import FAULTS, error_of_fault
 from providers.spotify.declaration import DECLARATION
-from tracklink.plugin import ProviderAnswerInvalid, ProviderError, ProviderRefused
+from tracklink.plugin import ProviderAnswerInvalid, ProviderError, ProviderRateLimited, ProviderRefused
 
 NAME = DECLARATION.name
 
@@ -27,6 +27,12 @@ NO_MARKETS = frozenset({"unlaunched market", "invalid market code"})
 
 WRONG_PATH = "service not found"
 """The message, with status 404, of an address that is not the catalogue's."""
+
+QUOTA_EXCEEDED = "QUOTA_EXCEEDED"
+"""The `reason`, with status 429, that tells the quota of a developer's account from the rate limit."""
+
+QUOTA_PAUSE_SECONDS = 3_600.0
+"""How long to stay away where such a refusal does not say: the period of the quota is not published."""
 
 WRONG_CREDENTIALS = frozenset({"invalid_client", "unauthorized_client"})
 """Errors of the token endpoint (RFC 6749, section 5.2), which answers wrong credentials with status 400."""
@@ -76,6 +82,8 @@ def catalogue_error(response: Response) -> ProviderError:
     message = (text(stated.get("message")) or "").lower()
     error = _error(response)
     match response.status_code:
+        case HTTPStatus.TOO_MANY_REQUESTS if text(stated.get("reason")) == QUOTA_EXCEEDED:
+            return _quota_exceeded(response)
         case HTTPStatus.UNAUTHORIZED if "token" in message:
             return TokenRefused(f"{error}", response.request.headers.get("Authorization", "").removeprefix("Bearer "))
         case HTTPStatus.NOT_FOUND if stated.get("status") == HTTPStatus.NOT_FOUND and message not in {"", WRONG_PATH}:
@@ -96,6 +104,13 @@ def token_error(response: Response) -> ProviderError:
 
 def _error(response: Response) -> ProviderError:
     return error_of_status(NAME, response.status_code, response.headers.get("Retry-After"))
+
+
+def _quota_exceeded(response: Response) -> ProviderRateLimited:
+    """Another limit than that of every 30 seconds: all applications of the developer's account share it."""
+    seconds = retry_after_seconds(response.headers.get("Retry-After"))
+    reason = f"{NAME} answered with status 429: the quota of the developer's account is used up ({QUOTA_EXCEEDED})."
+    return ProviderRateLimited(NAME, reason, QUOTA_PAUSE_SECONDS if seconds is None else seconds)
 
 
 def _as_it_is(request: PreparedRequest) -> PreparedRequest:

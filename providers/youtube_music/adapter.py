@@ -11,7 +11,7 @@ import requests
 from requests.utils import get_environ_proxies
 from ytmusicapi.constants import YTM_BASE_API
 
-from providers.http_error import error_of_status
+from providers.http_error import error_of_open_status
 from providers.json_field import decoded
 from providers.punctual_http import PunctualAdapter
 from providers.requests_error import FAULTS, error_of_fault
@@ -73,7 +73,7 @@ def _check(response: requests.Response) -> None:
     if response.is_redirect:
         raise _error_of_redirect(response.headers["location"])
     if response.status_code != HTTPStatus.OK:
-        raise error_of_status(NAME, response.status_code, response.headers.get("retry-after"))
+        raise error_of_open_status(NAME, response.status_code, response.headers.get("retry-after"))
     if "responseContext" not in decoded(response.json):
         raise ProviderAnswerInvalid(NAME, f"{NAME} sent an answer that is not of its own form.")
 

@@ -63,6 +63,13 @@ class FailuresContract:
                 assert getattr(error, "retry_after_seconds", None) is None
             assert len(fake.questions) == 1
 
+    def test_what_is_refused_is_never_nothing_found(self) -> None:
+        """Whatever is asked: a "no" would be remembered."""
+        for capability in self.case.verbs():
+            with self.case.running() as (fake, provider):
+                fake.inject(fault.replied(fake.refusal(403)))
+                self._failure(provider, self.case.errors.get(403) or ProviderRefused, verb=capability)
+
     def test_retry_after_is_told_on(self) -> None:
         """In seconds or as a date; what cannot be read is not told. Nobody sleeps over it."""
         soon = format_datetime(datetime.now(UTC) + timedelta(minutes=30), usegmt=True)

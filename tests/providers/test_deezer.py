@@ -79,12 +79,26 @@ def test_no_data_is_no_error(fake: FakeDeezer, deezer: Provider, status: int, er
     assert deezer.search(Track(title="Calm"), 5, None) == ()
 
 
-def test_a_quota_error_keeps_its_meaning_with_any_status(fake: FakeDeezer, deezer: Provider) -> None:
-    """A 403 alone would speak of credentials, of which there are none."""
-    fake.inject(fault.replied(Reply.of_json({"error": {"code": 4}}, 403)))
+@pytest.mark.parametrize(
+    ("reply", "kind"),
+    [
+        (Reply(b"", 403), ProviderRateLimited),
+        (Reply(b"<html>Forbidden</html>", 403), ProviderRateLimited),
+        (Reply.of_json(NO_DATA, 403), ProviderRateLimited),
+        (Reply.of_json({"error": {"code": 4}}, 403), ProviderRateLimited),
+        (Reply.of_json({"error": {"code": 200}}, 403), ProviderRefused),
+        (Reply.of_json({"error": {"code": 300}}, 403), ProviderRefused),
+    ],
+)
+def test_a_403_throttles_unless_its_code_says_that_it_refuses(
+    fake: FakeDeezer, deezer: Provider, reply: Reply, kind: type[ProviderError]
+) -> None:
+    """There are no credentials; and with whatever words, it is never a "no"."""
+    fake.inject(fault.replied(reply))
 
-    with pytest.raises(ProviderRateLimited):
+    with pytest.raises(ProviderError) as raised:
         deezer.lookup(GONE_REF, None)
+    assert type(raised.value) is kind
 
 
 def test_no_data_behind_a_server_error_is_not_believed(fake: FakeDeezer, deezer: Provider) -> None:

@@ -4,7 +4,7 @@ from providers.deezer import PLUGIN
 from tests.providers.case import ProviderCase
 from tests.providers.contract import ProviderContract
 from tests.providers.fake.deezer import stocked
-from tracklink.plugin import Capability, Track
+from tracklink.plugin import Capability, ProviderRateLimited, Track
 
 
 class TestContract(ProviderContract):
@@ -33,6 +33,7 @@ class TestContract(ProviderContract):
         unknown_barcode="5901234123457",
         non_latin_id="18",
         non_latin=Track(title="夜の港", artists=("ミラ・ヴェイル",)),
+        errors=MappingProxyType({403: ProviderRateLimited}),
         questions=MappingProxyType({Capability.LOOKUP_BARCODE: 2}),
         urls={
             "https://www.deezer.com/track/17": "17",

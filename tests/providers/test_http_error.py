@@ -3,7 +3,7 @@ from email.utils import format_datetime
 
 import pytest
 
-from providers.http_error import error_of_status, retry_after_seconds
+from providers.http_error import error_of_open_status, error_of_status, retry_after_seconds
 from tracklink.plugin import (
     ProviderAnswerInvalid,
     ProviderError,
@@ -27,6 +27,18 @@ def test_a_status_stands_for_an_error(status: int, kind: type[ProviderError]) ->
     error = error_of_status("box", status, "7")
     assert type(error) is kind
     assert f"{error}" == f"box answered with status {status}."
+
+
+def test_a_403_of_a_service_that_everybody_may_ask_is_a_rate_limit() -> None:
+    """There are no credentials that it could refuse; other statuses mean what they mean elsewhere."""
+    limited = error_of_open_status("box", 403, "7")
+    assert isinstance(limited, ProviderRateLimited)
+    assert limited.retry_after_seconds == 7
+    assert [type(error_of_open_status("box", status)) for status in (401, 429, 503)] == [
+        ProviderRefused,
+        ProviderRateLimited,
+        ProviderUnavailable,
+    ]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from tests.providers.case import ProviderCase
 from tests.providers.contract import ProviderContract
 from tests.providers.fake.musicbrainz import FakeMusicBrainz
 from tests.providers.fake.musicbrainz_xml import Recording, Release
-from tracklink.plugin import Capability, ProviderUnavailable, ReleaseKind, Track, TrackRef
+from tracklink.plugin import Capability, ProviderRateLimited, ProviderUnavailable, ReleaseKind, Track, TrackRef
 
 SQUARE = Release(
     id="cccccccc-0000-4000-8000-000000000001",
@@ -63,6 +63,7 @@ CASE = ProviderCase(
         f"musicbrainz.org/recording/{MBID}?tport=8000#discography": MBID,
     },
     other_urls=(f"https://musicbrainz.org/release/{SQUARE.id}", f"https://musicbrainz.org/recording/{MBID}/edits"),
+    errors={403: ProviderRateLimited},
     questions={Capability.LOOKUP_BARCODE: 2},
 )
 

@@ -4,10 +4,23 @@ from dataclasses import replace
 
 import pytest
 
+from providers import itunes
+from providers.musicbrainz import plugin
 from tests.providers.fake import fault
 from tests.providers.fake.exchange import Reply
+from tests.providers.fake.musicbrainz import FakeMusicBrainz
+from tests.providers.fake.musicbrainz_xml import Recording
 from tests.providers.test_musicbrainz_contract import CASE
-from tracklink.plugin import Connection, ProviderAnswerInvalid, Track, TrackRef
+from tracklink.plugin import (
+    Connection,
+    Provider,
+    ProviderAnswerInvalid,
+    ProviderError,
+    ProviderRateLimited,
+    ProviderUnavailable,
+    Track,
+    TrackRef,
+)
 
 
 @pytest.mark.parametrize(
@@ -78,3 +91,74 @@ def test_a_redirection_to_another_host_is_not_followed(status: int) -> None:
             CASE.opened(fake).lookup(TrackRef("musicbrainz", CASE.id), None)
 
         assert (len(fake.requests), stranger.requests) == (1, [])
+
+
+NOON = "Thu, 01 Jan 1970 12:00:00 GMT"
+NOON_SECONDS = 12 * 3_600
+
+
+@pytest.mark.parametrize(
+    ("reset", "seconds"),
+    [(f"{NOON_SECONDS + 9}", 9.0), (f" {NOON_SECONDS} ", 1.0), (f"{NOON_SECONDS - 1}", 1.0)],
+)
+def test_a_503_may_tell_when_its_limit_is_reset(reset: str, seconds: float) -> None:
+    """By the service's own clock, and in a second at the earliest, as both are told in whole seconds."""
+    error = refused_with({"Date": NOON, "X-RateLimit-Reset": reset})
+
+    assert isinstance(error, ProviderRateLimited)
+    assert error.retry_after_seconds == seconds
+
+
+@pytest.mark.parametrize(
+    "reset", ["", "soon", "9", "-9", "9.5", f"{NOON_SECONDS - 60}", f"{NOON_SECONDS + 3_601}", "9" * 11, "9" * 40]
+)
+def test_a_503_without_a_time_is_asked_again_like_an_outage(reset: str) -> None:
+    """It may be either, and says so; a time that is over, or far away, is none."""
+    error = refused_with({"Date": NOON, "X-RateLimit-Reset": reset})
+
+    assert type(error) is ProviderUnavailable
+    assert "it is busy, or was asked too often" in f"{error}"
+
+
+def test_retry_after_outranks_the_reset() -> None:
+    """The one is meant for who is refused, the other stands on every answer."""
+    error = refused_with({"Date": NOON, "X-RateLimit-Reset": f"{NOON_SECONDS + 9}", "Retry-After": "4"})
+
+    assert getattr(error, "retry_after_seconds", None) == 4.0
+
+
+def test_without_a_date_the_clock_of_this_machine_counts() -> None:
+    """A reset in 1970 is long over."""
+    assert type(refused_with({"Date": "today", "X-RateLimit-Reset": f"{NOON_SECONDS + 9}"})) is ProviderUnavailable
+
+
+def refused_with(headers: dict[str, str]) -> ProviderError:
+    """What a 503 with these headers is told as."""
+    with CASE.running(5) as (fake, provider):
+        fake.inject(fault.status(503, headers))
+        with pytest.raises(ProviderError) as raised:
+            CASE.lookup(provider)
+        return raised.value
+
+
+@pytest.mark.parametrize(("store", "market"), [("us", None), ("jp", "US"), ("pt", "PT")])
+def test_a_song_of_apple_is_found_whatever_country_its_url_has(store: str, market: str | None) -> None:
+    """In the one request that is made anyway: the market first, then where editors most likely looked."""
+    quay = Recording(
+        id=CASE.id,
+        title="Quay",
+        artists=(("Mira Vale", "Mira Vale", ""),),
+        urls=(f"https://music.apple.com/{store}/song/123",),
+    )
+    with FakeMusicBrainz(quay) as fake:
+        (found,) = with_apple(fake).lookup(TrackRef("itunes", "123"), market)
+
+        assert (found.ref.id, found.track.refs) == (CASE.id, (TrackRef("itunes", "123"),))
+        urls, _ = fake.requests
+        assert urls.query["resource"][0] == f"https://music.apple.com/{(market or 'us').lower()}/song/123"
+        assert len(set(urls.query["resource"])) == len(urls.query["resource"]) <= 100
+
+
+def with_apple(fake: FakeMusicBrainz) -> Provider:
+    """A provider that knows of Apple's addresses."""
+    return plugin([itunes.DECLARATION]).open(Connection(base_url=fake.base_url))

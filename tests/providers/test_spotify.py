@@ -2,6 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from providers.spotify.session import QUOTA_PAUSE_SECONDS
 from tests.providers.fake import fault
 from tests.providers.fake.exchange import Reply
 from tests.providers.fake.spotify import FakeSpotify, opened
@@ -20,6 +21,7 @@ from tracklink.plugin import (
     Capability,
     Provider,
     ProviderAnswerInvalid,
+    ProviderRateLimited,
     Track,
     TrackRef,
 )
@@ -136,6 +138,29 @@ def test_an_answer_that_is_no_answer_finds_nothing_out(fake: FakeSpotify, spotif
     with pytest.raises(ProviderAnswerInvalid):
         spotify.search(Track(title="Harbour"), 5, None)
     assert len(fake.questions) == 2
+
+
+@pytest.mark.parametrize(
+    ("reason", "headers", "seconds"),
+    [
+        ("QUOTA_EXCEEDED", {}, QUOTA_PAUSE_SECONDS),
+        ("QUOTA_EXCEEDED", {"Retry-After": "a while"}, QUOTA_PAUSE_SECONDS),
+        ("QUOTA_EXCEEDED", {"Retry-After": "70"}, 70),
+        ("RATE_LIMITED", {}, None),
+        (None, {"Retry-After": "7"}, 7),
+    ],
+)
+def test_the_quota_of_an_account_is_told_from_the_rate_limit(
+    fake: FakeSpotify, spotify: Provider, reason: str | None, headers: dict[str, str], seconds: float | None
+) -> None:
+    """It lasts: without a time to come back, nobody asks for an hour."""
+    body = {"error": {"status": 429, "message": "Too many requests", "reason": reason}}
+    fake.inject(fault.replied(Reply.of_json(body, 429, headers)))
+
+    with pytest.raises(ProviderRateLimited) as limited:
+        spotify.lookup(ref(HARBOUR), None)
+    assert limited.value.retry_after_seconds == seconds
+    assert ("the quota of the developer's account is used up" in f"{limited.value}") == (reason == "QUOTA_EXCEEDED")
 
 
 def test_nothing_is_logged_as_an_error(fake: FakeSpotify, spotify: Provider, caplog: pytest.LogCaptureFixture) -> None:

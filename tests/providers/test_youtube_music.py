@@ -14,6 +14,7 @@ from tracklink.plugin import (
     Connection,
     Provider,
     ProviderAnswerInvalid,
+    ProviderRateLimited,
     Track,
     TrackRef,
 )
@@ -39,8 +40,9 @@ CASE = ProviderCase(
         "https://music.youtube.com/channel/UC01",
         "https://music.youtube.com/watch?v=short",
     ),
-    # The service says in an answer that it knows of no such track; a 404 comes from somebody else.
-    errors={404: ProviderAnswerInvalid},
+    # The service says in an answer that it knows of no such track; a 404 comes from somebody else. A 403 says that too
+    # much was asked.
+    errors={403: ProviderRateLimited, 404: ProviderAnswerInvalid},
 )
 
 
