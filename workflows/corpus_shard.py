@@ -6,7 +6,6 @@ has its own linking.csv, so that no two shards wait for one another.
 
 import asyncio
 import logging
-import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -59,9 +58,10 @@ class _Log:
 
 
 def split(corpus: Path, into: Path, files_per_shard: int) -> list[Path]:
-    """Copy the corpus into shards of at most so many files below a folder. Raises CorpusError.
+    """Copy the corpus into shards of at most so many files below a folder. Raises CorpusError and OSError.
 
-    A shard has the name of the corpus, below a numbered folder: rules go by names.
+    A shard has the name of the corpus, below a numbered folder: rules go by names. A file that cannot be read is left
+    out, which the log tells.
     """
     if files_per_shard < 1:
         raise CorpusError(f"a shard has at least 1 file, not {files_per_shard}")
@@ -69,19 +69,31 @@ def split(corpus: Path, into: Path, files_per_shard: int) -> list[Path]:
     for partition in find_partitions(corpus):
         for first in range(0, len(partition.sources), files_per_shard):
             shard = into / f"{len(shards):05}" / corpus.resolve().name
-            _copy(corpus, partition, partition.sources[first : first + files_per_shard], shard)
-            shards.append(shard)
+            if _copy(corpus, partition, partition.sources[first : first + files_per_shard], shard):
+                shards.append(shard)
     if not shards:
         raise CorpusError(f"there are no .jams files in {corpus}")
     return shards
 
 
-def _copy(corpus: Path, partition: Partition, sources: Sequence[Source], shard: Path) -> None:
-    earlier = (partition.folder / name for name in (CSV, JOURNAL))
-    for file in (*(source.path for source in sources), *filter(Path.exists, earlier)):
-        target = shard / file.relative_to(corpus)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(file, target)
+def _copy(corpus: Path, partition: Partition, sources: Sequence[Source], shard: Path) -> bool:
+    """Whether any of the files could be read."""
+    for source in sources:
+        try:
+            _copy_file(source.path, shard / source.path.relative_to(corpus))
+        except OSError as error:
+            _LOG.warning("%s: cannot be read: %s", source.path.relative_to(corpus), error.strerror)
+    if not shard.exists():
+        return False
+    for file in filter(Path.exists, (partition.folder / name for name in (CSV, JOURNAL))):
+        _copy_file(file, shard / file.relative_to(corpus))
+    return True
+
+
+def _copy_file(file: Path, target: Path) -> None:
+    octets = file.read_bytes()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(octets)
 
 
 def link_shard(shard: Path, asking: Asking) -> Path:
@@ -143,9 +155,7 @@ def _rows(partition: Partition) -> list[Row]:
 def _copy_linked(shard: Path, partition: Partition, into: Path) -> None:
     for source in partition.sources:
         if source.target.exists():
-            target = into / source.target.relative_to(shard)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source.target, target)
+            _copy_file(source.target, into / source.target.relative_to(shard))
 
 
 def _write_table(folder: Path, rows: Sequence[Row]) -> None:

@@ -28,3 +28,26 @@ def test_a_cluster_keeps_answers_and_gives_secrets(package: Path) -> None:
     assert (task.metadata.discoverable, task.metadata.discovery_version) == (True, "1")
     assert secrets == [("tracklink", "server")]
     assert task.container.image == "example.org/workflows:1"
+
+
+@pytest.mark.parametrize(
+    ("step", "kept", "tries", "secrets"),
+    [
+        ("repair_playlist.fetch", False, 2, ["logins"]),
+        ("repair_playlist.unavailable", False, 0, []),
+        ("repair_playlist.find_replacement", True, 2, ["server"]),
+        ("repair_playlist.settle", False, 2, ["server"]),
+        ("repair_playlist.publish", False, 0, ["logins"]),
+        ("link_partitions.split", False, 0, []),
+        ("link_partitions.link_shard", False, 2, ["server"]),
+        ("link_partitions.merge", False, 0, []),
+    ],
+)
+def test_each_step_has_what_it_needs(package: Path, step: str, kept: bool, tries: int, secrets: list[str]) -> None:  # noqa: FBT001 a column
+    """What asks may be tried again, what publishes may not; logins go to no step that asks the server."""
+    from flyteidl.admin.task_pb2 import TaskSpec  # noqa: PLC0415 it takes a second
+
+    task = TaskSpec.FromString(read_package(package, f"_workflows.{step}_1")).template
+
+    assert (task.metadata.discoverable, task.metadata.retries.retries) == (kept, tries)
+    assert [secret.key for secret in task.security_context.secrets] == secrets

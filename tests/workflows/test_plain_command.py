@@ -71,6 +71,16 @@ def test_bad_usage_is_told(arguments: list[str], sentence: str) -> None:
     assert ended.stderr.startswith(f"workflows: {sentence}")
 
 
+def test_a_file_that_cannot_be_read_spoils_no_other(corpus: Path) -> None:
+    """It is left out of its shard, which the log tells, and a shard of nothing else is none."""
+    circle = corpus / PARTITIONS[0] / "choco" / "jams" / "circle.jams"
+    circle.symlink_to(circle)
+    ended = _run("link-partitions", corpus, "--provider", "catalog", "--files-per-shard", "1")
+
+    assert "circle.jams: cannot be read: Too many levels of symbolic links" in ended.stderr
+    assert (len(list(corpus.rglob("jams-linked/*.jams"))), ended.stderr.count("\n")) == (9, 2)
+
+
 def test_a_corpus_is_linked_shard_by_shard(tracklink: RunCli, corpus: Path) -> None:
     """Into the corpus itself; what is done is not asked about again, by no command."""
     ended = _run("link-partitions", corpus, "--provider", "catalog", "--files-per-shard", "2")
