@@ -6,9 +6,12 @@ from collections.abc import AsyncIterator, Iterator
 from threading import Event
 
 import pytest
+from grpc import StatusCode
+from grpc.aio import AioRpcError, Metadata
 
 from tests.tracklink.sample_server import SampleServicer
 from tracklink.client import AsyncTrackLinkClient, LinkTrackRequest, ServerUnavailable, TrackLinkClient, link_request
+from tracklink.client.errors import error_of
 from tracklink.client.patience import MOST_ATTEMPTS
 
 
@@ -84,3 +87,11 @@ def test_a_server_that_only_breaks_calls_is_given_up(server: str, servicer: Samp
 
     assert keys == ["1", "0"]
     assert servicer.silent_streams >= 100 - 4 * MOST_ATTEMPTS
+
+
+def test_a_stream_that_ended_in_a_writing_is_lost_and_no_defect() -> None:
+    """grpc.aio gives such an end a status of its own making; what has no result is to be sent again."""
+    details = {"initial_metadata": Metadata(), "trailing_metadata": Metadata()}
+    failed = AioRpcError(StatusCode.INTERNAL, **details, details="Internal error from Core")
+
+    assert isinstance(error_of(failed, "music:50051"), ServerUnavailable)

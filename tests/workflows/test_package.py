@@ -43,7 +43,7 @@ def test_a_cluster_keeps_answers_and_gives_secrets(package: Path) -> None:
         ("link_partitions.merge", False, 0, []),
     ],
 )
-def test_each_step_has_what_it_needs(package: Path, step: str, kept: bool, tries: int, secrets: list[str]) -> None:  # noqa: FBT001 a column
+def test_each_step_has_what_it_needs(package: Path, step: str, kept: bool, tries: int, secrets: list[str]) -> None:
     """What asks may be tried again, what publishes may not; logins go to no step that asks the server."""
     from flyteidl.admin.task_pb2 import TaskSpec  # noqa: PLC0415 it takes a second
 

@@ -20,6 +20,8 @@ from google.rpc.error_details_pb2 import BadRequest, ErrorInfo, RetryInfo
 from google.rpc.status_pb2 import Status
 from grpc_status import rpc_status
 
+_LOST_IN_WRITING = "Internal error from Core"
+"""What grpc.aio itself says of a stream that ended while a message was being written to it."""
 CALL_ID_KEY = "call_id"
 
 _Detail = TypeVar("_Detail", bound=Message)
@@ -87,7 +89,8 @@ class _Failure:
     """A failed call, with the details that the server sent along."""
 
     def __init__(self, call: _FailedCall) -> None:
-        self.code = call.code()
+        was_lost = call.details() == _LOST_IN_WRITING
+        self.code = grpc.StatusCode.UNAVAILABLE if was_lost else call.code()
         self.message = (call.details() or self.code.name).rstrip(".")
         self.metadata = dict(call.trailing_metadata() or ())
         self.status = _status(call)
