@@ -18,10 +18,12 @@ from tracklink.cli.rows import table_of
 from tracklink.cli.writable import check_writable
 from tracklink.client import AsyncTrackLinkClient
 from tracklink.playlists import Repair, read_playlist, write_json, write_playlist
-from tracklink.playlists.remote.address import read_address
+from tracklink.playlists.remote.address import is_like_an_address, read_address
 from tracklink.playlists.report import report as report_of
 from tracklink.playlists.report import summary
 from tracklink.replaced_file import real
+
+NO_ADDRESS = "{!r} is no address of a playlist at spotify, tidal, deezer or youtube_music: open it there, and copy that"
 
 
 def _target(playlist: Path, out: Path | None, *, in_place: bool) -> Path:
@@ -102,12 +104,16 @@ def repair(  # noqa: PLR0913 typer reads the options from the parameters
     connect = partial(connection(context).async_client, server, batch_timeout_seconds=LONGEST_SECONDS)
     address = None if Path(playlist).exists() else read_address(playlist, provider)
     if address is None:
+        if is_like_an_address(playlist) and not Path(playlist).exists():
+            raise typer.BadParameter(NO_ADDRESS.format(playlist), param_hint="PLAYLIST")
         if dry_run or title or undo_file:
             raise typer.BadParameter("for a playlist at a service", param_hint="--dry-run, --title, --undo-file")
         _repair_file(connect, _FileRepair(Path(playlist), provider, out, report, market, jobs), in_place=in_place)
         return
     if provider not in {"", address.provider}:
         raise typer.BadParameter(f"the address is {address.provider}'s", param_hint="--provider")
+    if in_place and title:
+        raise typer.BadParameter("with --in-place there is no new playlist to name", param_hint="--title")
     if out:
         raise typer.BadParameter("a playlist at a service has --report and --undo-file", param_hint="--out")
     repair_remote(connect, RemoteRepair(address, market, jobs, in_place, dry_run, title, undo_file, report))

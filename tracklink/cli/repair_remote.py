@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, closing, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -21,7 +21,7 @@ from tracklink.playlists.remote.address import Address
 from tracklink.playlists.remote.change import check_undo_file, edit_in_place, go_on, make_playlist
 from tracklink.playlists.remote.lock import playlist_lock
 from tracklink.playlists.remote.playlist import RemotePlaylist
-from tracklink.playlists.remote.service import PlaylistPublisher, PlaylistReader
+from tracklink.playlists.remote.service import PlaylistPublisher, PlaylistReader, PlaylistServiceError, Refused
 from tracklink.playlists.remote.services import open_publisher, open_reader
 from tracklink.playlists.remote.undo import ENDING, Kind, Undo
 from tracklink.playlists.report import report as report_of
@@ -58,6 +58,8 @@ class RemoteRepair:
     def check(self) -> None:
         """Find out before anything is asked what could not be written in the end. Raises PlaylistError."""
         check_writable(self.report, None if self.dry_run else self.undo_path)
+        if self.report and self.report.resolve() == self.undo_path.resolve():
+            raise PlaylistError(f"{self.report} is the undo file: give the report a file of its own")
         if not self.dry_run:
             provider, id_ = self.address.provider, self.address.id
             kind: Kind = "in_place" if self.in_place else "new"
@@ -95,6 +97,11 @@ def repair_remote(connect: Callable[[], AsyncTrackLinkClient], wanted: RemoteRep
 def _repair(connect: Callable[[], AsyncTrackLinkClient], wanted: RemoteRepair, service: PlaylistReader) -> None:
     provider = wanted.address.provider
     playlist = read_remote(service, wanted.address.id, wanted.market)
+    if wanted.in_place and not playlist.is_editable:
+        raise Refused(
+            f"{playlist.title!r} is somebody else's and cannot be changed: without --in-place its replacements come "
+            "into a playlist of yours"
+        )
     is_gone_on_with = _has_gone_on(service, playlist, wanted)
     if is_gone_on_with:
         playlist = read_remote(service, wanted.address.id, wanted.market)
@@ -120,7 +127,8 @@ def _has_gone_on(service: PlaylistReader, playlist: RemotePlaylist, wanted: Remo
         return False
     is_editing = wanted.in_place and not wanted.dry_run
     if is_editing and left == wanted.undo_path:
-        go_on(as_publisher(service), left)
+        with _said_how_to_go_on(left):
+            go_on(as_publisher(service), left)
         say(f"finished what was interrupted before in {playlist.title!r}")
         return True
     half_done = (
@@ -165,10 +173,22 @@ def _changed(service: PlaylistReader, playlist: RemotePlaylist, repair: Repair, 
             progress.advance(bar)
 
         if wanted.in_place:
-            edit_in_place(publisher, playlist, in_place, undo_file=undo_file, advance=advance)
+            with _said_how_to_go_on(undo_file):
+                edit_in_place(publisher, playlist, in_place, undo_file=undo_file, advance=advance)
             return f"{playlist.title!r} was changed; `tracklink undo {undo_file}` brings back what was there"
         source = f"{playlist.provider}:{playlist.id}"
         title = wanted.title or f"{playlist.title}: replacements"
         ids = [question.new_id for question in found]
         made = make_playlist(publisher, source, title, ids, undo_file=undo_file, advance=advance)
         return f"{title!r} holds the replacements: {made.url or made.id}"
+
+
+@contextmanager
+def _said_how_to_go_on(undo_file: Path) -> Iterator[None]:
+    """Where the edit is cut off."""
+    try:
+        yield
+    except PlaylistServiceError:
+        if undo_file.exists() and Undo.read(undo_file).under_way:
+            say(f"cut off half done: this command given again finishes it, `tracklink undo {undo_file}` takes it back")
+        raise

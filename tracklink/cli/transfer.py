@@ -19,6 +19,7 @@ from tracklink.cli.rows import Lines, table_of
 from tracklink.cli.wording import match_words, name_words, track_words, verdict_words
 from tracklink.cli.writable import check_writable
 from tracklink.client import AsyncTrackLinkClient
+from tracklink.playlists import PlaylistError
 from tracklink.playlists.remote.address import Address, read_address
 from tracklink.playlists.remote.change import check_undo_file, make_playlist
 from tracklink.playlists.remote.lock import playlist_lock
@@ -74,6 +75,8 @@ class _Wanted:
     def check(self) -> None:
         """Find out before anything is asked what could not be written in the end. Raises PlaylistError."""
         check_writable(self.report, None if self.dry_run else self.undo_path)
+        if self.report and self.report.resolve() == self.undo_path.resolve():
+            raise PlaylistError(f"{self.report} is the undo file: give the report a file of its own")
         if not self.dry_run:
             source = f"{self.address.provider}:{self.address.id}"
             check_undo_file(self.undo_path, Undo(kind="new", provider=self.to, playlist_id="", source=source))

@@ -41,3 +41,5 @@ class RemotePlaylist:
     entries: tuple[RemoteEntry, ...] = ()
     version: str = field(default="")
     """What the service calls this state of it (snapshot id, ETag); empty where it has no name for that."""
+    is_editable: bool = True
+    """False where the service says that it is somebody else's."""

@@ -5,6 +5,7 @@ may still be answered with the older names of the fields; both are read.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from tracklink.playlists.entry import Fields
 from tracklink.playlists.remote.access import Access
@@ -18,6 +19,7 @@ BASE_URL = "https://api.spotify.com/v1"
 PAGE = 50
 MOST_AT_ONCE = 100
 """Items that one request adds or removes."""
+HEAD = "id,name,snapshot_id,external_urls,collaborative,owner(id)"
 DELETED = "the track was deleted"
 
 
@@ -30,6 +32,7 @@ class Spotify:
 
     def __init__(self, access: Access) -> None:
         self._session = Session(self.provider, BASE_URL, access)
+        self._user_id = ""
 
     def close(self) -> None:
         """End the connections."""
@@ -40,14 +43,20 @@ class Spotify:
         return steady(lambda: self._read(playlist_id, market, advance), lambda: self._snapshot(playlist_id))
 
     def _read(self, playlist_id: str, market: str, advance: Callable[[int], None]) -> RemotePlaylist:
-        head = self._session.ask(
-            "GET", f"/playlists/{playlist_id}", parameters={"fields": "id,name,snapshot_id,external_urls"}
-        )
+        head = self._session.ask("GET", f"/playlists/{playlist_id}", parameters={"fields": HEAD})
         entries: list[RemoteEntry] = []
         for page in self._pages(f"/playlists/{playlist_id}/items", {"market": market or "from_token"}):
             entries += map(_entry, page)
             advance(len(entries))
-        return _playlist(head, tuple(entries))
+        return replace(_playlist(head, tuple(entries)), is_editable=self._is_editable(head))
+
+    def _is_editable(self, head: Json) -> bool:
+        """The user's own ones are, and those that were made for several to edit."""
+        owner_id = text(mapping(head.get("owner")).get("id"))
+        if not owner_id or head.get("collaborative"):
+            return True
+        self._user_id = self._user_id or text(self._session.ask("GET", "/me").get("id"))
+        return owner_id == self._user_id
 
     def create(self, title: str, description: str, key: str) -> RemotePlaylist:
         """A private one."""

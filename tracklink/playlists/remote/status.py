@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
+from math import ceil
 
 from tracklink.playlists.remote.service import (
     LoginNeeded,
@@ -21,7 +22,9 @@ _GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
 def error_of_status(name: str, status: int, retry_after: str = "") -> PlaylistServiceError:
     """The error to raise where the service of this name answers with a status that is no success."""
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        return ServiceRateLimited(f"{name} was asked too often", _seconds(retry_after.strip()))
+        seconds = _seconds(retry_after.strip())
+        later = f": try again in {ceil(seconds)} seconds" if seconds else ": try again later"
+        return ServiceRateLimited(f"{name} was asked too often{later}", seconds)
     if status == HTTPStatus.UNAUTHORIZED:
         return LoginNeeded(f"{name} does not take the login any more: run `tracklink login {name}`")
     if status == HTTPStatus.FORBIDDEN:

@@ -52,13 +52,15 @@ class Undo:
         """Raises PlaylistError."""
         try:
             stated = json.loads(path.read_text(encoding="utf-8"))
-            under_way = stated.pop("under_way", None)
-            undo = cls(**stated, under_way=under_way and Edit(**under_way))
+            under_way = dict(stated).get("under_way")
+            undo = cls(**{**stated, "under_way": under_way and Edit(**under_way)})
             undo._check()
         except OSError as error:
             raise PlaylistError(f"cannot read {path}: {error.strerror}") from error
         except (ValueError, TypeError, AttributeError, RecursionError) as error:
-            raise PlaylistError(f"{path} is no undo file of tracklink: {error}") from error
+            raise PlaylistError(
+                f"{path} is no undo file of tracklink: name one that a repair or a transfer wrote"
+            ) from error
         return undo
 
     def write(self, path: Path) -> None:

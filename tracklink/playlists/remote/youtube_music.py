@@ -5,6 +5,7 @@ requests, so an interruption may leave it at the end, where the next insertion o
 """
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 
 from ytmusicapi import YTMusic
 
@@ -58,7 +59,8 @@ class YouTubeMusic:
             told = library.get_playlist(id_, limit=None)
         entries = tuple(_entry(each) for each in objects(told.get("tracks")))
         advance(len(entries))
-        return _playlist(id_, text(told.get("title")), entries)
+        playlist = _playlist(id_, text(told.get("title")), entries)
+        return replace(playlist, is_editable=told.get("owned") is not False)
 
     def create(self, title: str, description: str, key: str) -> RemotePlaylist:
         """A private one."""

@@ -48,6 +48,7 @@ class FakeSpotifyPlaylists(FakeService):
         self.tokens = {"good"}
         self.refresh_tokens = {"refresh"}
         self.unknown: set[str] = set()
+        self.owners: dict[str, str] = {}
         self._catalogue = {item["id"]: item for entry in entries if (item := entry.get("item")) and item["id"]}
         self._numbers = count(1)
 
@@ -66,8 +67,8 @@ class FakeSpotifyPlaylists(FakeService):
             return self._token(parse_qs(request.body.decode()))
         if request.headers.get("authorization", "").removeprefix("Bearer ") not in self.tokens:
             return _error(401, "The access token expired")
-        if request.path == "/v1/me/playlists":
-            return self._create(request.json) if request.method == "POST" else self._library(request)
+        if request.path.startswith("/v1/me"):
+            return self._me(request)
         _, _, _, playlist, *rest = request.path.split("/")
         if playlist not in self.playlists:
             return _error(404, "Resource not found")
@@ -88,6 +89,8 @@ class FakeSpotifyPlaylists(FakeService):
             "name": self.names[playlist],
             "description": self.descriptions[playlist],
             "snapshot_id": self.snapshots[playlist],
+            "owner": {"id": self.owners.get(playlist, "ada")},
+            "collaborative": False,
         }
 
     def _create(self, asked: Json) -> Reply:
@@ -96,7 +99,11 @@ class FakeSpotifyPlaylists(FakeService):
         self.descriptions[made] = asked["description"].replace("/", "&#x2F;")
         return Reply.of_json(self._head(made), 201)
 
-    def _library(self, request: Request) -> Reply:
+    def _me(self, request: Request) -> Reply:
+        if request.path == "/v1/me":
+            return Reply.of_json({"id": "ada", "type": "user"})
+        if request.method == "POST":
+            return self._create(request.json)
         return _page_of([self._head(playlist) for playlist in self.playlists], request)
 
     def _page(self, playlist: str, request: Request) -> Reply:

@@ -13,6 +13,12 @@ UUID = "aaaaaaaa-0000-4000-8000-000000000001"
             "https://open.spotify.com/intl-de/playlist/37i9dQZF1DXcBWIGoYBM5M",
             Address("spotify", "37i9dQZF1DXcBWIGoYBM5M"),
         ),
+        ("open.spotify.com/embed/playlist/37i9dQZF1DXcBWIGoYBM5M", Address("spotify", "37i9dQZF1DXcBWIGoYBM5M")),
+        (
+            "http://open.spotify.com/user/ada/playlist/37i9dQZF1DXcBWIGoYBM5M",
+            Address("spotify", "37i9dQZF1DXcBWIGoYBM5M"),
+        ),
+        ("music.youtube.com/playlist?list=VLPLa-b_c", Address("youtube_music", "PLa-b_c")),
         ("spotify:playlist:37i9dQZF1DXcBWIGoYBM5M", Address("spotify", "37i9dQZF1DXcBWIGoYBM5M")),
         (" https://www.deezer.com/en/playlist/908622995 ", Address("deezer", "908622995")),
         (f"https://tidal.com/browse/playlist/{UUID}", Address("tidal", UUID)),

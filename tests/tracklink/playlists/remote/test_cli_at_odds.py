@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.providers.fake import fault
 from tests.tracklink.conftest import RunCli
 from tests.tracklink.playlists.remote.conftest import URL
 from tests.tracklink.playlists.remote.fake_spotify import PLAYLIST, FakeSpotifyPlaylists, track
@@ -88,6 +89,55 @@ def test_what_is_greyed_out_without_an_id_goes_over_by_its_words(
     assert [entry["outcome"] for entry in entries] == ["LINKED", "NOT_A_TRACK"]
     assert entries[1]["reason"] == "it is greyed out, without an id and a title"
     assert entries[1]["reason"] in ended.out
+
+
+@pytest.mark.parametrize(
+    ("command", "undo_file"),
+    [
+        (["repair"], f"spotify-{PLAYLIST}-replacements.undo.json"),
+        (["repair", "--in-place"], f"./{UNDO_FILE}"),
+        (["transfer", "--to", "tidal"], f"spotify-{PLAYLIST}-to-tidal.undo.json"),
+    ],
+)
+def test_the_report_is_not_the_undo_file(
+    tracklink: RunCli, spotify: FakeSpotifyPlaylists, command: list[str], undo_file: str
+) -> None:
+    """It would be the end of the way back."""
+    ended = tracklink(*command, URL, "--report", undo_file)
+
+    assert (ended.code, spotify.requests, Path(undo_file).exists()) == (2, [], False)
+    assert "give the report a file of its own" in ended.err
+
+
+def test_somebody_elses_playlist_is_not_edited(
+    tracklink: RunCli, spotify: FakeSpotifyPlaylists, servicer: SampleServicer
+) -> None:
+    """That is told before anything is asked; a playlist of the replacements can be had."""
+    spotify.owners[PLAYLIST] = "bob"
+    refused = tracklink("repair", URL, "--in-place")
+    asked = list(servicer.asked)
+    default = tracklink("repair", URL)
+
+    assert (refused.code, asked, default.code) == (1, [], 0)
+    assert "'Quays' is somebody else's and cannot be changed: without --in-place its" in refused.err
+    assert not Path(UNDO_FILE).exists()
+
+
+@pytest.mark.parametrize("status", [412, 429, 502])
+def test_an_edit_that_is_cut_off_tells_how_to_go_on(
+    tracklink: RunCli, spotify: FakeSpotifyPlaylists, status: int
+) -> None:
+    """With what finishes it and what takes it back; a service that asks for hours is told of with its seconds."""
+    spotify.inject(lambda exchange: exchange.send(exchange.reply), times=2, on=ITEMS)
+    spotify.inject(fault.status(status, {"Retry-After": "3600"}), on=ITEMS)
+    ended = tracklink("repair", URL, "--in-place")
+    spotify.heal()
+    told = f"cut off half done: this command given again finishes it, `tracklink undo {UNDO_FILE}` takes it back"
+
+    assert (ended.code, told in ended.err) == (1, True)
+    assert (status == 429) == ("spotify was asked too often: try again in 3600 seconds" in ended.err)
+    assert tracklink("repair", URL, "--in-place").code == 0
+    assert spotify.ids() == ["a", "9", "lost", "9", "b"]
 
 
 class Restless(FakeSpotifyPlaylists):

@@ -141,6 +141,9 @@ def test_a_transfer_waits_for_whom_could_not_be_asked(
     ("arguments", "sentence"),
     [
         (["repair", "no-such-file.json"], "a file does not say of which service its ids are"),
+        (["repair", "https://open.spotify.com/album/4aawyAB9vmqN3uQ7FjRGTy"], "is no address of a playlist at spotify"),
+        (["repair", "music.youtube.com/watch?v=abc", "--dry-run"], "is no address of a playlist at spotify, tidal"),
+        (["repair", URL, "--in-place", "--title", "x"], "with --in-place there is no new playlist to name"),
         (["repair", URL, "--provider", "tidal"], "the address is spotify's"),
         (["repair", URL, "--out", "x.json"], "has --report and --undo-file"),
         (["repair", "https://www.deezer.com/playlist/1"], "playlists of deezer can be read only"),

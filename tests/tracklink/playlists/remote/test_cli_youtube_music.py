@@ -85,7 +85,7 @@ def test_a_strangers_playlist_is_repaired_into_one_of_the_users(
     made = next(id_ for id_ in fake.playlists if id_ != PLAYLIST)
 
     assert (ended.code, fake.ids(made)) == (0, ["9"])
-    assert "nothing is to be changed" in tracklink("repair", URL, "--in-place").err
+    assert "'Quays' is somebody else's and cannot be changed" in tracklink("repair", URL, "--in-place").err
 
 
 def test_a_playlist_of_another_service_goes_over(
