@@ -1,5 +1,6 @@
 """Judgements as a file that people share: JSON Lines, a Review of the contract in its canonical JSON form a line."""
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from tracklink.reviewing.error import ReviewError
 from tracklink.text_of import text_of
 from tracklink.v1.link_service_pb2 import Review, ReviewLinkRequest
 
+_FIELD = re.compile(r"Failed to parse (\w+) field: ")
 _ACTIONS = {
     Review.DECISION_PINNED: ReviewLinkRequest.ACTION_PIN,
     Review.DECISION_FORBIDDEN: ReviewLinkRequest.ACTION_FORBID,
@@ -41,12 +43,7 @@ def _requests(path: Path, text: str) -> Iterator[tuple[int, ReviewLinkRequest]]:
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
-        try:
-            review = Parse(line, Review(), ignore_unknown_fields=True)
-        except ParseError as error:
-            raise ReviewError(f"{path}, line {number}: no review: {error}") from error
-        if review.decision not in _ACTIONS or not review.ref.id or not review.ref.provider:
-            raise ReviewError(f"{path}, line {number}: a review has a decision, and a ref with provider and id")
+        review = _review(f"{path}, line {number}", line)
         yield (
             number,
             ReviewLinkRequest(
@@ -57,3 +54,23 @@ def _requests(path: Path, text: str) -> Iterator[tuple[int, ReviewLinkRequest]]:
                 reviewer=review.reviewer,
             ),
         )
+
+
+def _review(place: str, line: str) -> Review:
+    try:
+        review = Parse(line, Review(), ignore_unknown_fields=True)
+    except ParseError as error:
+        raise ReviewError(f"{place}: no review: {_fault(str(error))}") from error
+    if review.decision not in _ACTIONS:
+        raise ReviewError(f"{place}: decision: write {' or '.join(map(Review.Decision.Name, _ACTIONS))}")
+    for field in ("provider", "id"):
+        if not getattr(review.ref, field):
+            raise ReviewError(f'{place}: ref.{field}: it is missing: write "ref": {{"provider": ..., "id": ...}}')
+    return review
+
+
+def _fault(told: str) -> str:
+    """`track.durationMs: ...` for what protobuf tells field by field."""
+    fields = ".".join(_FIELD.findall(told))
+    fault = _FIELD.sub("", told).strip(" .")
+    return f"{fields}: {fault}" if fields else fault

@@ -86,8 +86,14 @@ def test_judgements_are_exported_and_imported(tracklink: RunCli, servicer: Sampl
     ("line", "sentence"),
     [
         ("{", "line 2: no review"),
-        ("{}", "line 2: a review has a decision"),
-        ('{"decision": "DECISION_PINNED", "ref": {"id": "1"}}', "line 2: a review has a decision"),
+        ("{}", "line 2: decision: write DECISION_PINNED or DECISION_FORBIDDEN"),
+        ('{"decision": "PINNED"}', "line 2: decision: write DECISION_PINNED or DECISION_FORBIDDEN"),
+        ('{"decision": "DECISION_PINNED", "ref": {"id": "1"}}', "line 2: ref.provider: it is missing"),
+        (
+            '{"decision": "DECISION_PINNED", "ref": {"provider": "deezer", "id": 1}}',
+            "line 2: no review: ref.id: expected",
+        ),
+        ('{"track": {"durationMs": "long"}}', "line 2: no review: track.durationMs: invalid"),
     ],
 )
 def test_a_bad_line_refuses_the_whole_file(
