@@ -121,3 +121,19 @@ def test_a_telephone_shows_all_of_it(browser: Browser, tmp_path: Path) -> None:
         bidi = page.locator("article .title").first.evaluate("title => getComputedStyle(title).unicodeBidi")
 
     assert (wide, paper, bidi) == (360, "rgb(20, 24, 31)", "plaintext")
+
+
+def test_a_long_report_is_shown_whole(browser: Browser, tmp_path: Path) -> None:
+    """Entry after entry in its order, though the first are there before the last."""
+    stated = document()
+    stated["entries"] = [stated["entries"][4] | {"position": place} for place in range(1, 1_001)]
+    with closing(_opened(browser, tmp_path, stated)) as page:
+        page.locator("article").nth(999).wait_for()
+        places = page.locator("article .place").all_text_contents()
+        page.get_by_label("Sort by").select_option("sure")
+        page.get_by_label("Search").fill("nobody sings this")
+        page.get_by_text("Nothing here fits.").wait_for()
+        left = page.locator("article").count()
+
+    assert places == [f"No. {place}" for place in range(1, 1_001)]
+    assert left == 0
