@@ -20,6 +20,7 @@ from tracklink.playlists.entry import Entry
 from tracklink.playlists.remote.address import Address
 from tracklink.playlists.remote.change import check_undo_file, edit_in_place, go_on, make_playlist
 from tracklink.playlists.remote.lock import playlist_lock
+from tracklink.playlists.remote.notes import noted_edit
 from tracklink.playlists.remote.playlist import RemotePlaylist
 from tracklink.playlists.remote.service import PlaylistPublisher, PlaylistReader, PlaylistServiceError, Refused
 from tracklink.playlists.remote.services import open_publisher, open_reader
@@ -53,7 +54,8 @@ class RemoteRepair:
     @property
     def edited_paths(self) -> list[Path]:
         """Where an edit in place that came to no end may have left its undo file."""
-        return [self.undo_path, Path(f"{self._name}{ENDING}")]
+        noted = noted_edit(self.address.provider, self.address.id)
+        return [self.undo_path, Path(f"{self._name}{ENDING}"), *([noted] if noted else [])]
 
     def check(self) -> None:
         """Find out before anything is asked what could not be written in the end. Raises PlaylistError."""

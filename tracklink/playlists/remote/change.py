@@ -7,6 +7,7 @@ from secrets import token_hex
 
 from tracklink.playlists.entry import PlaylistError
 from tracklink.playlists.remote.edits import Edit, Substitutions, reversed_
+from tracklink.playlists.remote.notes import forget_edit, note_edit
 from tracklink.playlists.remote.playlist import RemotePlaylist
 from tracklink.playlists.remote.publish import Substituted, append, substitute
 from tracklink.playlists.remote.service import PlaylistNotFound, PlaylistPublisher, TrackRefused
@@ -153,10 +154,12 @@ def _replace(
 ) -> Substituted:
     assert undo.under_way  # noqa: S101  # whoever calls has put it there
     undo.write(undo_file)
+    note_edit(undo.provider, undo.playlist_id, undo_file)
     edited = substitute(service, playlist, undo.under_way, advance)
     if not undo.is_undoing:
         undo = _with_ours(undo, undo.under_way, service.read(undo.playlist_id, "", lambda _: None))
     undo.finished().write(undo_file)
+    forget_edit(undo.provider, undo.playlist_id)
     return edited
 
 

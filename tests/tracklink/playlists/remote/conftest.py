@@ -39,6 +39,12 @@ def spotify(
 OpenYouTubeMusic = Callable[..., YouTubeMusic]
 
 
+@pytest.fixture(autouse=True)
+def _own_config(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Nothing of these tests comes into the configuration of whoever runs them."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
+
+
 @pytest.fixture
 def open_youtube_music(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[OpenYouTubeMusic]:
     """Opens the service for a user who is logged in, and closes it in the end."""

@@ -69,6 +69,25 @@ def test_a_half_done_edit_is_told_of(tracklink: RunCli, spotify: FakeSpotifyPlay
     assert (finished.code, spotify.ids()) == (0, ["a", "9", "lost", "9", "b"])
 
 
+def test_a_half_done_edit_is_known_in_every_folder(
+    tracklink: RunCli, spotify: FakeSpotifyPlaylists, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Begun anew there, it would put in other replacements beside those that are in already."""
+    kill(halted(spotify, 1, "repair", URL, "--in-place", on=ITEMS), spotify)
+    half_done = spotify.ids()
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    refused = tracklink("repair", URL, "--in-place")
+    unchanged = spotify.ids()
+    finished = tracklink("repair", URL, "--in-place", "--undo-file", tmp_path / UNDO_FILE)
+    again = tracklink("repair", URL, "--dry-run")
+
+    assert (refused.code, unchanged, finished.code) == (2, half_done, 0)
+    assert f"--undo-file {tmp_path / UNDO_FILE}` finishes it" in refused.err
+    assert spotify.ids() == ["a", "9", "lost", "9", "b"]
+    assert "half done" not in again.err
+
+
 def test_what_is_greyed_out_without_an_id_goes_over_by_its_words(
     tracklink: RunCli, servicer: SampleServicer, spotify: FakeSpotifyPlaylists, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,0 +1,36 @@
+"""Notes of edits that have begun: where each has its undo file, for runs that start in another folder."""
+
+from pathlib import Path
+from urllib.parse import quote
+
+from tracklink.playlists.entry import PlaylistError
+from tracklink.playlists.remote.token_store import config_folder
+from tracklink.replaced_file import replace_file
+
+_LONGEST_NAME = 200
+
+
+def note_edit(provider: str, playlist_id: str, undo_file: Path) -> None:
+    """Before the first change. Raises PlaylistError."""
+    path = _path(provider, playlist_id)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        replace_file(path, str(undo_file.resolve()))
+    except OSError as error:
+        raise PlaylistError(f"cannot write {path}: {error.strerror}") from error
+
+
+def forget_edit(provider: str, playlist_id: str) -> None:
+    """After the last one."""
+    _path(provider, playlist_id).unlink(missing_ok=True)
+
+
+def noted_edit(provider: str, playlist_id: str) -> Path | None:
+    """The undo file of the edit that has begun last and come to no end; None where there is none."""
+    path = _path(provider, playlist_id)
+    noted = Path(path.read_text(encoding="utf-8")) if path.is_file() else None
+    return noted if noted and noted.is_file() else None
+
+
+def _path(provider: str, playlist_id: str) -> Path:
+    return config_folder() / "edits" / quote(f"{provider}-{playlist_id}", safe="")[:_LONGEST_NAME]
