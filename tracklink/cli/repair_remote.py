@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -11,6 +11,7 @@ from typing import cast
 import typer
 
 from tracklink.cli.asking import HEADINGS, ask_about, progress_bar, rows, write_report
+from tracklink.cli.cut_off import cut_off_told
 from tracklink.cli.output import print_table, say
 from tracklink.cli.rows import table_of
 from tracklink.cli.writable import check_writable
@@ -22,7 +23,7 @@ from tracklink.playlists.remote.change import check_undo_file, edit_in_place, go
 from tracklink.playlists.remote.lock import playlist_lock
 from tracklink.playlists.remote.notes import noted_edit
 from tracklink.playlists.remote.playlist import RemotePlaylist
-from tracklink.playlists.remote.service import PlaylistPublisher, PlaylistReader, PlaylistServiceError, Refused
+from tracklink.playlists.remote.service import PlaylistPublisher, PlaylistReader, Refused
 from tracklink.playlists.remote.services import open_publisher, open_reader
 from tracklink.playlists.remote.undo import ENDING, Kind, Undo
 from tracklink.playlists.report import report as report_of
@@ -129,7 +130,7 @@ def _has_gone_on(service: PlaylistReader, playlist: RemotePlaylist, wanted: Remo
         return False
     is_editing = wanted.in_place and not wanted.dry_run
     if is_editing and left == wanted.undo_path:
-        with _said_how_to_go_on(left):
+        with cut_off_told(left):
             go_on(as_publisher(service), left)
         say(f"finished what was interrupted before in {playlist.title!r}")
         return True
@@ -175,22 +176,12 @@ def _changed(service: PlaylistReader, playlist: RemotePlaylist, repair: Repair, 
             progress.advance(bar)
 
         if wanted.in_place:
-            with _said_how_to_go_on(undo_file):
+            with cut_off_told(undo_file):
                 edit_in_place(publisher, playlist, in_place, undo_file=undo_file, advance=advance)
             return f"{playlist.title!r} was changed; `tracklink undo {undo_file}` brings back what was there"
         source = f"{playlist.provider}:{playlist.id}"
         title = wanted.title or f"{playlist.title}: replacements"
         ids = [question.new_id for question in found]
-        made = make_playlist(publisher, source, title, ids, undo_file=undo_file, advance=advance)
+        with cut_off_told(undo_file):
+            made = make_playlist(publisher, source, title, ids, undo_file=undo_file, advance=advance)
         return f"{title!r} holds the replacements: {made.url or made.id}"
-
-
-@contextmanager
-def _said_how_to_go_on(undo_file: Path) -> Iterator[None]:
-    """Where the edit is cut off."""
-    try:
-        yield
-    except PlaylistServiceError:
-        if undo_file.exists() and Undo.read(undo_file).under_way:
-            say(f"cut off half done: this command given again finishes it, `tracklink undo {undo_file}` takes it back")
-        raise

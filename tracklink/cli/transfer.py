@@ -12,6 +12,7 @@ import typer
 
 from tracklink.cli.asking import HEADINGS, progress_bar, write_report
 from tracklink.cli.connection import LONGEST_SECONDS, connection
+from tracklink.cli.cut_off import cut_off_told
 from tracklink.cli.options import Market, Server
 from tracklink.cli.output import print_table, say
 from tracklink.cli.repair_remote import as_file, as_publisher, read_remote
@@ -112,7 +113,10 @@ def _made(service: PlaylistReader, source: RemotePlaylist, found: Transfer, want
         def advance() -> None:
             progress.advance(bar)
 
-        made = make_playlist(as_publisher(service), of, title, found.ids, undo_file=wanted.undo_path, advance=advance)
+        with cut_off_told(wanted.undo_path):
+            made = make_playlist(
+                as_publisher(service), of, title, found.ids, undo_file=wanted.undo_path, advance=advance
+            )
     return f"{title!r} holds them: {made.url or made.id}"
 
 

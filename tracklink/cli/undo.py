@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from tracklink.cli.asking import progress_bar
+from tracklink.cli.cut_off import cut_off_told
 from tracklink.cli.output import say
 from tracklink.cli.writable import check_writable
 from tracklink.playlists.remote.change import Undone, undo_change
@@ -27,7 +28,7 @@ def undo(
         progress_bar("writing") as progress,
     ):
         bar = progress.add_task("writing", total=None)
-        with closing(open_publisher(change.provider)) as service:
+        with closing(open_publisher(change.provider)) as service, cut_off_told(file):
             done = undo_change(service, file, lambda: progress.advance(bar))
     say("; ".join(_words(done, change.provider)))
     if done.refused:

@@ -51,11 +51,11 @@ def append(
 ) -> RemotePlaylist:
     """Add tracks to a playlist of ours until it holds exactly these, in their order; what it holds of them stays.
 
-    Raises PlaylistServiceError; TrackRefused when all is done but for these.
+    Raises PlaylistServiceError; TrackRefused when all is done but for these, refused now or before an interruption.
     """
     refused: set[str] = set()
     most = service.most_at_once
-    while left := _left(playlist, [id_ for id_ in ids if id_ not in refused]):
+    while left := [id_ for id_ in ids[_reached(playlist, ids) :] if id_ not in refused]:
         some = left[:most]
         try:
             version = service.insert(playlist, len(playlist.entries), some)
@@ -69,12 +69,13 @@ def append(
         playlist = replace(playlist, entries=(*playlist.entries, *added), version=version)
         for _ in some:
             advance()
-    _tell_of(refused, service, f"{playlist.title!r} ({playlist.url or playlist.id}) holds all the others")
+    lacking = set(ids) - {entry.id for entry in playlist.entries}
+    _tell_of(lacking, service, f"{playlist.title!r} ({playlist.url or playlist.id}) holds all the others")
     return playlist
 
 
-def _left(playlist: RemotePlaylist, ids: Sequence[str]) -> Sequence[str]:
-    """The ids after those that the playlist holds; what is missing between these was refused, or taken away."""
+def _reached(playlist: RemotePlaylist, ids: Sequence[str]) -> int:
+    """How many of the ids are done with; what is missing between those that the playlist holds was refused."""
     place = 0
     try:
         for entry in playlist.entries:
@@ -82,7 +83,7 @@ def _left(playlist: RemotePlaylist, ids: Sequence[str]) -> Sequence[str]:
     except ValueError:
         told = f"{playlist.title!r} is not what was begun: delete it and its undo file, and begin anew"
         raise PlaylistChanged(told) from None
-    return ids[place:]
+    return place
 
 
 def _tell_of(refused: Collection[str], service: PlaylistPublisher, rest: str) -> None:

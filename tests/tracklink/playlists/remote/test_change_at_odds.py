@@ -105,6 +105,19 @@ def test_a_refused_track_does_not_keep_the_others_out(undo_file: Path, is_naming
     assert Undo.read(undo_file).is_finished
 
 
+def test_a_track_that_was_refused_before_an_interruption_is_told_of(undo_file: Path) -> None:
+    """The run that finishes the playlist was not there when it was refused."""
+    shelf = Shelf(refused=frozenset("b"))
+    shelf.interruptions = 2
+    with pytest.raises(ServiceFailed):
+        make_playlist(shelf, "spotify:p1", "New", list("abcdefgh"), undo_file=undo_file)
+    shelf.interruptions = None
+
+    with pytest.raises(TrackRefused, match="did not take b"):
+        make_playlist(shelf, "spotify:p1", "New", list("abcdefgh"), undo_file=undo_file)
+    assert shelf.ids("new0") == list("acdefgh")
+
+
 @pytest.mark.parametrize("is_naming_refused", [True, False])
 def test_a_refused_replacement_leaves_its_entry(undo_file: Path, is_naming_refused: bool) -> None:
     """The others are put in place, and can be undone; so are those whose old tracks the service still takes."""

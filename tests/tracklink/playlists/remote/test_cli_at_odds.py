@@ -159,6 +159,17 @@ def test_an_edit_that_is_cut_off_tells_how_to_go_on(
     assert spotify.ids() == ["a", "9", "lost", "9", "b"]
 
 
+def test_a_new_playlist_that_is_cut_off_tells_how_to_go_on(tracklink: RunCli, spotify: FakeSpotifyPlaylists) -> None:
+    """The same command again goes on with it."""
+    spotify.inject(fault.status(502), on=r"/v1/playlists/0*2/items")
+    ended = tracklink("repair", URL)
+    spotify.heal()
+
+    assert (ended.code, tracklink("repair", URL).code) == (1, 0)
+    assert "'Quays: replacements' was begun: this command given again goes on with it" in ended.err
+    assert (len(spotify.playlists), spotify.ids(list(spotify.playlists)[1])) == (2, ["9"])
+
+
 class Restless(FakeSpotifyPlaylists):
     """Somebody edits the playlist so many times while it is read."""
 
