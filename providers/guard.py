@@ -74,8 +74,12 @@ class Guard:
 
     @property
     def quota(self) -> Quota | None:
-        """What the service allows; None where no limit is known."""
+        """What the service allows now; None where no limit is known."""
         return self._allowance.quota
+
+    def quota_told(self, quota: Quota) -> None:
+        """Keep to what the service itself says that it allows, where that is less, until it falls silent."""
+        self._allowance.tell(quota)
 
     def quota_left(self) -> int | None:
         """How many requests could be made at once now; None where there is no quota or nobody can tell."""
@@ -153,7 +157,7 @@ class Guard:
         if wait_seconds:
             sleep(wait_seconds)
         if late_seconds := self._allowance.late_seconds():
-            sleep(late_seconds)
+            sleep(min(late_seconds, deadline.left()))
 
     def _request(self, question: Question) -> Sequence[Candidate]:
         started, outcome = monotonic(), CRASHED

@@ -94,7 +94,7 @@ def _source(
     connection = _connection(declaration, reach, environment)
     reached = replace(declaration, base_url=connection.base_url)
     guard = Guard(reached, reach.quota or declaration.quota, stores.quota, Breaker(declaration.name), observe)
-    connection = replace(connection, before_another=guard.before_another)
+    connection = replace(connection, before_another=guard.before_another, quota_told=guard.quota_told)
     return Source(declaration, imported, Live(_opened(plugin, connection), guard))
 
 

@@ -126,6 +126,8 @@ class Connection:
     before_another: Callable[[], None] = lambda: None
     """Called by a verb before every request beyond its first: takes a slot of the quota, and may wait for it or raise
     ProviderRateLimited."""
+    quota_told: Callable[[Quota], None] = lambda _quota: None
+    """Called with what the service says that it allows, whenever an answer says it: less than the quota is kept to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,6 +31,7 @@ DECLARATION = Declaration(
     required_settings=("TIDAL_CLIENT_ID", "TIDAL_CLIENT_SECRET"),
     # Tidal publishes no figure. Clients with an id of their own run at one per 0.25 s (beets) to one per 2 s (Music
     # Assistant); two per 10 s (Harmony) is the pace of many users behind one shared id. Every operator here brings
-    # an id of their own, and a cold link must not wait for seconds: two a second, halfway, until 429s say otherwise.
+    # an id of their own, and a cold link must not wait for seconds: two a second, halfway, unless the answers tell of a
+    # bucket that pays for less (see bucket.py), which is then kept to.
     quota=Quota(requests=1, period_seconds=0.5),
 )

@@ -11,8 +11,9 @@ from providers.httpx_error import FAULTS, error_of_fault
 from providers.json_field import NOT_JSON
 from providers.punctual_httpx import PunctualTransport
 from providers.tidal.access import Access, Token
+from providers.tidal.bucket import read_bucket
 from providers.tidal.declaration import DECLARATION
-from tracklink.plugin import Connection, ProviderAnswerInvalid, ProviderRefused
+from tracklink.plugin import Connection, ProviderAnswerInvalid, ProviderError, ProviderRateLimited, ProviderRefused
 
 MEDIA_TYPE = "application/vnd.api+json"
 
@@ -40,6 +41,7 @@ class Session:
         self._credentials = tuple(connection.secrets.get(name, "") for name in DECLARATION.required_settings)
         self._access = Access(self._ask_for_token)
         self._before_another = connection.before_another
+        self._quota_told = connection.quota_told
 
     def get(self, path: str, parameters: Parameters) -> httpx.Response:
         """The answer, read whole, whatever its status.
@@ -56,9 +58,12 @@ class Session:
         return answer
 
     def _get(self, path: str, parameters: Parameters, token: str) -> httpx.Response:
-        return self._send(
+        answer = self._send(
             self._client.build_request("GET", path, params=parameters, headers={"Authorization": f"Bearer {token}"})
         )
+        if bucket := read_bucket(answer.headers):
+            self._quota_told(bucket.quota)
+        return answer
 
     def _ask_for_token(self) -> Token:
         request = self._client.build_request("POST", self._token_url, data={"grant_type": "client_credentials"})
@@ -81,12 +86,21 @@ class Session:
 def json_of(answer: httpx.Response) -> object:
     """The body of a success."""
     if answer.status_code != HTTPStatus.OK:
-        raise error_of_status(DECLARATION.name, answer.status_code, answer.headers.get("Retry-After"))
+        raise _error_of(answer)
     try:
         body: object = answer.json()
     except NOT_JSON as fault:
         raise error_of_fault(DECLARATION.name, fault) from fault
     return body
+
+
+def _error_of(answer: httpx.Response) -> ProviderError:
+    """Of a status that is no success: where it limits the rate and says no time, the bucket may."""
+    error = error_of_status(DECLARATION.name, answer.status_code, answer.headers.get("Retry-After"))
+    is_timeless = isinstance(error, ProviderRateLimited) and error.retry_after_seconds is None
+    if is_timeless and (bucket := read_bucket(answer.headers)):
+        return ProviderRateLimited(DECLARATION.name, f"{error}", bucket.wait_seconds)
+    return error
 
 
 def _token(body: object) -> Token:

@@ -5,7 +5,7 @@ from psycopg import sql
 from sqlalchemy import make_url
 
 from domain.deadline import Deadline
-from providers.allowance import SHARE_ALONE, STORE_PAUSE_SECONDS, Allowance
+from providers.allowance import SHARE_ALONE, STORE_PAUSE_SECONDS, TOLD_SECONDS, Allowance
 from providers.breaker import Breaker
 from providers.guard import Guard
 from repositories.database import Database
@@ -143,3 +143,44 @@ def test_requests_that_were_held_up_do_not_catch_up(gone: SqlQuotaStore, clock: 
     assert [allowance.late_seconds() for _ in range(6)] == [0, 0, 0, 0, 0, pytest.approx(10 * MARGIN)]
     clock.sleep(10 * MARGIN)
     assert [allowance.late_seconds() for _ in range(5)] == [0, 0, 0, 0, pytest.approx(10 * MARGIN)]
+
+
+def test_a_service_that_allows_less_is_obeyed(store: SqlQuotaStore, clock: MovingClock) -> None:
+    """From its word on, in every process that hears it: two at once, then one in fifty seconds."""
+    guard, box = guarded(store, Quota(requests=1, period_seconds=0.5), clock), Box()
+    guard.around(box, clock.deadline(10)).lookup_isrc("QZTST2100001", None)
+    guard.quota_told(Quota(requests=2, period_seconds=100))
+    guard.around(box, clock.deadline(10)).lookup_isrc("QZTST2100001", None)
+    with pytest.raises(ProviderRateLimited, match="quota of box is used up"):
+        guard.around(box, clock.deadline(10)).lookup_isrc("QZTST2100001", None)
+
+    assert (len(box.asked), clock.slept) == (2, [])
+    assert guard.quota == Quota(requests=2, period_seconds=100)
+
+
+def test_a_service_that_allows_more_changes_nothing(gone: SqlQuotaStore, clock: MovingClock) -> None:
+    """An operator may have set less than is allowed, to leave some to others; where nothing is set, its word holds."""
+    generous = Quota(requests=50, period_seconds=1)
+    for set_, kept in ((ONE_A_MINUTE, ONE_A_MINUTE), (None, generous)):
+        allowance = Allowance("box", set_, gone, clock)
+        allowance.tell(generous)
+        assert allowance.quota == kept
+
+
+def test_a_service_that_falls_silent_is_asked_as_before(gone: SqlQuotaStore, clock: MovingClock) -> None:
+    """Some minutes after the last answer that told of a quota."""
+    strict = Quota(requests=2, period_seconds=600)
+    allowance = Allowance("box", ONE_A_MINUTE, gone, clock)
+    allowance.tell(strict)
+    clock.sleep(TOLD_SECONDS - 1)
+    assert allowance.quota == strict
+    clock.sleep(1)
+    assert allowance.quota == ONE_A_MINUTE
+
+
+def test_what_was_used_before_counts_under_another_quota(gone: SqlQuotaStore, clock: MovingClock) -> None:
+    """The latest requests, as many as the new quota looks back at."""
+    allowance = Allowance("box", Quota(requests=3, period_seconds=1), gone, clock)
+    assert [allowance.late_seconds() for _ in range(3)] == [0, 0, 0]
+    allowance.tell(Quota(requests=2, period_seconds=10))
+    assert allowance.late_seconds() == pytest.approx(10 * MARGIN)
