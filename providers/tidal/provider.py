@@ -10,6 +10,7 @@ import httpx
 from providers.json_field import decoded
 from providers.tidal.declaration import DECLARATION
 from providers.tidal.document import Document
+from providers.tidal.inclusion import TRACK_PARTS, Inclusion
 from providers.tidal.session import Parameters, Session, json_of
 from providers.tidal.track import REPLACEMENT, candidate_of
 from tracklink.plugin import Candidate, Connection, Declaration, ProviderAnswerInvalid, Track, TrackRef
@@ -24,14 +25,11 @@ LONGEST_QUERY = 256
 
 TRACKS = "tracks"
 
-TRACK_PARTS = "artists,albums.artists"
-"""A path embeds what lies on it; what is not asked for is not in the answer."""
-
 Reading = Callable[[Document, str | None], Iterator[Candidate]]
 """Finds the candidates in an answer, given the country whose catalogue it is from where that was asked for."""
 
-Absence = Callable[[httpx.Response], bool]
-"""Whether an answer says that there is no such thing."""
+Asking = Callable[[str | None], tuple[Candidate, ...]]
+"""Finds the candidates in the catalogue of a country."""
 
 
 class TidalProvider:
@@ -39,6 +37,7 @@ class TidalProvider:
 
     def __init__(self, connection: Connection) -> None:
         self._session = Session(connection)
+        self._inclusion = Inclusion(self._session, connection.before_another)
         self._before_another = connection.before_another
 
     @property
@@ -54,8 +53,11 @@ class TidalProvider:
         """The track of an id, and the one that Tidal names in its place where it has gone from the market."""
         if not re.fullmatch(DECLARATION.id_pattern, ref.id):
             return ()
-        parts = f"{TRACK_PARTS},replacement.artists,replacement.albums"
-        return self._ask(f"/tracks/{ref.id}", {"include": parts}, market, _tracks_of(ref), _is_unknown)
+        return self._twice(lambda country: self._track_in(country, ref), market)
+
+    def _track_in(self, country: str | None, ref: TrackRef) -> tuple[Candidate, ...]:
+        answer = self._inclusion.get(f"/tracks/{ref.id}", country or DEFAULT_COUNTRY)
+        return () if _is_unknown(answer) else tuple(_tracks_of(ref, _document(json_of(answer)), country))
 
     def lookup_isrc(self, isrc: str, market: str | None) -> Sequence[Candidate]:
         """Every track with this ISRC, one for each release; the first page of them."""
@@ -75,13 +77,13 @@ class TidalProvider:
         return (*found, *self._isrcs_in(_another(market), lacking))
 
     def _isrcs_in(self, country: str | None, isrcs: Sequence[str]) -> tuple[Candidate, ...]:
-        return self._ask_country("/tracks", {"filter[isrc]": isrcs, "include": TRACK_PARTS}, country, _tracks)
+        return self._ask("/tracks", {"filter[isrc]": isrcs, "include": TRACK_PARTS}, country, _tracks)
 
     def lookup_barcode(self, barcode: str, market: str | None) -> Sequence[Candidate]:
         """The tracks of a release with their numbers; the first twenty of a longer one."""
         spellings = sorted({barcode.zfill(length) for length in (12, 13, 14)}, key=len)
         parameters = {"filter[barcodeId]": spellings, "include": "artists,items.artists"}
-        return self._ask("/albums", parameters, market, _tracks_of_albums)
+        return self._twice(lambda country: self._ask("/albums", parameters, country, _tracks_of_albums), market)
 
     def search(self, query: Track, limit: int, market: str | None) -> Sequence[Candidate]:
         """Tracks near the title and the first artist, in Tidal's order; the first page, which holds twenty."""
@@ -89,24 +91,18 @@ class TidalProvider:
         if not words:
             return ()
         parameters = {"filter[query]": words, "include": "tracks.artists,tracks.albums"}
-        return self._ask_country("/searchResults", parameters, market, _tracks_found)[:limit]
+        return self._ask("/searchResults", parameters, market, _tracks_found)[:limit]
 
-    def _ask(
-        self, path: str, parameters: Parameters, market: str | None, read: Reading, is_unknown: Absence | None = None
-    ) -> tuple[Candidate, ...]:
+    def _twice(self, ask: Asking, market: str | None) -> tuple[Candidate, ...]:
         """Ask the market's catalogue, then that of one other country: what stands there only is not absent."""
-        found = self._ask_country(path, parameters, market, read, is_unknown)
+        found = ask(market)
         if found or not market:
             return found
         self._before_another()
-        return self._ask_country(path, parameters, _another(market), read, is_unknown)
+        return ask(_another(market))
 
-    def _ask_country(
-        self, path: str, parameters: Parameters, country: str | None, read: Reading, is_unknown: Absence | None = None
-    ) -> tuple[Candidate, ...]:
+    def _ask(self, path: str, parameters: Parameters, country: str | None, read: Reading) -> tuple[Candidate, ...]:
         answer = self._session.get(path, {**parameters, "countryCode": country or DEFAULT_COUNTRY})
-        if is_unknown and is_unknown(answer):
-            return ()
         return tuple(read(_document(json_of(answer)), country))
 
 
@@ -131,16 +127,13 @@ def _tracks(document: Document, country: str | None) -> Iterator[Candidate]:
     return (candidate_of(document, track, country) for track in document.primary if track.kind == TRACKS)
 
 
-def _tracks_of(ref: TrackRef) -> Reading:
-    def read(document: Document, country: str | None) -> Iterator[Candidate]:
-        for track in document.primary:
-            relinked_from = None if track.id == ref.id else ref
-            yield replace(candidate_of(document, track, country), relinked_from=relinked_from)
-            for offered in document.related(track, REPLACEMENT):
-                if offered.id != track.id:
-                    yield replace(candidate_of(document, offered, country), offered_for=ref)
-
-    return read
+def _tracks_of(ref: TrackRef, document: Document, country: str | None) -> Iterator[Candidate]:
+    for track in document.primary:
+        relinked_from = None if track.id == ref.id else ref
+        yield replace(candidate_of(document, track, country), relinked_from=relinked_from)
+        for offered in document.related(track, REPLACEMENT):
+            if offered.id != track.id:
+                yield replace(candidate_of(document, offered, country), offered_for=ref)
 
 
 def _tracks_of_albums(document: Document, country: str | None) -> Iterator[Candidate]:

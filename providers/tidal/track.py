@@ -1,6 +1,6 @@
 """A track of Tidal's in our words. What cannot be read is left unset."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TypeVar
 
 from domain.identifiers import read_barcode, read_isrc
@@ -17,6 +17,10 @@ Value = TypeVar("Value")
 REPLACEMENT = "replacement"
 """The relationship that leads to what plays in the country in place of a track that has gone from it."""
 
+STREAMING = "STREAM"
+
+WAYS_TO_PAY = ("subscription", "free", "paid")
+
 LARGEST_BPM = 1_000
 
 
@@ -25,7 +29,7 @@ def candidate_of(
 ) -> Candidate:
     """A track, the country in whose catalogue it stands, and its release: `album`, else the first that it names."""
     albums = document.related(resource, "albums")
-    plays = _plays(resource)
+    plays = _plays(document, resource)
     return Candidate(
         ref=TrackRef(DECLARATION.name, resource.id, page_of(DECLARATION, resource.id)),
         track=_track(document, resource, album or next(iter(albums), None)),
@@ -35,14 +39,27 @@ def candidate_of(
     )
 
 
-def _plays(resource: Resource) -> bool:
+def _plays(document: Document, resource: Resource) -> bool:
     """The catalogue of a country lists what plays there; two things say otherwise.
 
-    `availability`, for as long as Tidal still sends it, and a `replacement`, which is named only for what has gone.
+    Usages among which streaming is not, and a `replacement`, which is named only for what has gone.
     """
-    usages = resource.attributes.get("availability")
+    usages = _usages(document, resource)
     has_gone = any(link.id != resource.id for link in resource.links(REPLACEMENT))
-    return not has_gone and (not isinstance(usages, list) or "STREAM" in usages)
+    return not has_gone and (usages is None or STREAMING in usages)
+
+
+def _usages(document: Document, resource: Resource) -> Collection[object] | None:
+    """What a track may be used for, by its rules, else by the `availability` that they replace; None where unsaid.
+
+    The rules have a list for each way to pay, and may lack any of them.
+    """
+    for rules in document.related(resource, "usageRules"):
+        lists = [stated for way in WAYS_TO_PAY if isinstance(stated := rules.attributes.get(way), list)]
+        if lists:
+            return [usage for stated in lists for usage in stated]
+    usages = resource.attributes.get("availability")
+    return usages if isinstance(usages, list) else None
 
 
 def _track(document: Document, resource: Resource, album: Resource | None) -> Track:

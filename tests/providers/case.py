@@ -46,6 +46,8 @@ class ProviderCase:
     """Requests to the catalogue that a verb takes, where it is not one."""
     errors: Mapping[int, type[ProviderError] | None] = field(default_factory=lambda: MappingProxyType({}))
     """Statuses that the service uses in its own way, and the error that they mean; None: nothing found."""
+    asked_again: Mapping[int, int] = field(default_factory=lambda: MappingProxyType({}))
+    """Statuses after which a lookup by id is sent in lesser forms, and how many of them there are."""
     barcode: str | None = None
     """Of the release that the track is on; the track's own barcode where this is None."""
     several_in_one_process: bool = True

@@ -99,13 +99,6 @@ def test_a_track_that_replaces_itself_has_not_gone() -> None:
         assert (calm.available, calm.offered_for) == (True, None)
 
 
-@pytest.mark.parametrize(("usages", "plays"), [(["STREAM", "DJ"], True), (["DJ"], False), ([], False), (None, True)])
-def test_the_old_availability_is_believed_while_it_is_sent(usages: list[str] | None, plays: bool) -> None:
-    """It is deprecated, and will be missing one day."""
-    with case_of(VALE, track("10", "Calm", artists=["1"], availability=usages)).running() as (_, provider):
-        assert [candidate.available for candidate in provider.lookup(ref("10"), None)] == [plays]
-
-
 def test_another_track_in_the_answer_plays_in_place_of_the_one_asked_for() -> None:
     """An answer under another id."""
     with TIDAL.running() as (fake, provider):

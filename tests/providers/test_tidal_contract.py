@@ -48,6 +48,7 @@ CASE = ProviderCase(
         barcode="4006381333931",
         release_kind=ReleaseKind.EP,
     ),
+    asked_again={400: 2, 403: 2},
     unknown_id="99999999999999999999",
     unknown_barcode="36000291452",
     non_latin_id="18",

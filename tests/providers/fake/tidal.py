@@ -36,6 +36,8 @@ class FakeTidal(FakeService):
         self.catalogue = Catalogue(dict(entries))
         self.expires_in: object = 86_400
         self.tokens: list[str] = []
+        self.withheld: dict[str, int] = {}
+        """Relationships that may not be included, each with the status that says so."""
 
     def answer(self, request: Request) -> Reply:
         """What either server answers."""
@@ -67,6 +69,8 @@ class FakeTidal(FakeService):
     def _read(self, request: Request) -> Json:
         type_, *rest = request.path.removeprefix("/v2/").split("/")
         country, include = request.query.get("countryCode", ["US"])[0], request.query.get("include", [""])[0]
+        for name in {part for path in include.split(",") for part in path.split(".")} & self.withheld.keys():
+            raise Refused(self.withheld[name], "INVALID_REQUEST_PARAMETER")
         if not is_known(type_, include):
             raise Refused(400, "INVALID_REQUEST_PARAMETER")
         if rest:

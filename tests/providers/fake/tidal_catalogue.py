@@ -18,6 +18,10 @@ PATHS = {
 """The relationships of each type; Tidal refuses a path through any other."""
 
 
+SINGLE = {"replacement", "usageRules"}
+"""Relationships that lead to one resource, or to none."""
+
+
 @dataclass(frozen=True)
 class Entry:
     """A resource, the countries in whose catalogue it stands, and what it is linked to."""
@@ -64,7 +68,7 @@ class Catalogue:
         told.setdefault(key, {"type": key[0], "id": key[1], "attributes": entry.attributes, "relationships": {}})
         for name in dict.fromkeys(path[0] for path in paths):
             links = entry.links.get(name, [])
-            told[key]["relationships"][name] = {"data": (links or [None])[0] if name == "replacement" else links}
+            told[key]["relationships"][name] = {"data": (links or [None])[0] if name in SINGLE else links}
             beyond = [path[1:] for path in paths if path[0] == name and path[1:]]
             for linked in ((link["type"], link["id"]) for link in links):
                 if linked in self.entries and country in self.entries[linked].countries:
@@ -132,6 +136,11 @@ def album(
 def artist(id_: str, name: str) -> tuple[Key, Entry]:
     """An artist."""
     return ("artists", id_), Entry({"name": name, "popularity": 0.5})
+
+
+def usage_rules(id_: str, **stated: object) -> tuple[Key, Entry]:
+    """What a track may be used for; `stated` has a list for some of the ways to pay."""
+    return ("usageRules", id_), Entry({"countryCode": "US", **stated})
 
 
 def link(type_: str, id_: str, **meta: int) -> Json:
