@@ -90,7 +90,7 @@ def test_a_failure_of_the_service_is_asked_about_again(server: Started, service:
     service.heal()
     ended = _link(server, tmp_path / "corpus")
 
-    assert (failed.returncode, before["outcome"], before["deezer_id"]) == (1, "PROVIDER_UNAVAILABLE", "")
+    assert (failed.returncode, before["outcome"], before["deezer_id"]) == (1, "RATE_LIMITED", "")
     assert (ended.returncode, _rows(tmp_path / "corpus")["1.jams"]["outcome"]) == (0, "LINKED")
 
 
