@@ -18,9 +18,10 @@ from tracklink.playlists.report import report, summary
 Fields = dict[str, Any]
 
 
-def replaced_by(identifier: str) -> FindReplacementResponse:
-    """A replacement by the track of this id."""
-    return FindReplacementResponse(outcome=1, replacement=match_of(identifier, "Bett"), reason="same ISRC")
+def replaced_by(identifier: str, *others: str) -> FindReplacementResponse:
+    """A replacement by the track of this id; the others are as near."""
+    found, *near = (match_of(each, "Bett") for each in (identifier, *others))
+    return FindReplacementResponse(outcome=1, replacement=found, candidates=[found, *near], reason="same ISRC")
 
 
 def refused(*identifiers: str, reason: str = "too near to call") -> FindReplacementResponse:
@@ -103,7 +104,7 @@ async def test_duplicates_of_a_dead_id_share_one_question(server: str, servicer:
 
 async def test_no_track_of_the_playlist_is_a_replacement(server: str, servicer: SampleServicer, written: Path) -> None:
     """A track that the playlist has, or had before an earlier repair, is passed over for the next best."""
-    servicer.replacements = {"5": [replaced_by("1"), replaced_by("2"), replaced_by("9")]}
+    servicer.replacements = {"5": [replaced_by("1", "2", "9"), replaced_by("2", "9"), replaced_by("9")]}
     entries = [{"id": 1}, {"id": 7, "replaced": {"id": 3, "replaced": {"id": 2}}}, {"id": 5, "available": False}]
     after = (await repaired(server, written, entries)).fields
 
@@ -114,13 +115,15 @@ async def test_two_dead_ids_never_get_one_replacement(server: str, servicer: Sam
     """The earlier entry keeps it, the later is asked about again without it."""
     servicer.replacements = {
         "5": [replaced_by("9")],
-        "6": [replaced_by("9"), replaced_by("10")],
+        "6": [replaced_by("9", "10"), replaced_by("10")],
         "7": [replaced_by("9")],
     }
     entries = [{"id": number, "available": False} for number in (5, 6, 7)]
     after = (await repaired(server, written, entries)).fields
 
     assert [entry["id"] for entry in after] == [9, 10, 7]
+    assert after[2]["unreplaced"]["reason"] == "What would replace it is in the playlist already."
+    assert len(servicer.asked) == 3 + 3 + 1
 
 
 async def test_repairing_the_repaired_changes_nothing(server: str, servicer: SampleServicer, written: Path) -> None:
@@ -194,7 +197,7 @@ async def test_a_clash_that_nobody_settled_gives_a_track_to_one(
 ) -> None:
     """The server went away after each had its answer, and before it was asked about both together."""
     monkeypatch.setattr("tracklink.client.patience.FIRST_PAUSE_SECONDS", 0.0)
-    servicer.replacements = {"5": [replaced_by("9")], "6": [replaced_by("9"), replaced_by("10")]}
+    servicer.replacements = {"5": [replaced_by("9")], "6": [replaced_by("9", "10"), replaced_by("10")]}
     servicer.replacements_left = 2
     done = await repaired(server, written, [{"id": number, "available": False} for number in (5, 6)])
 

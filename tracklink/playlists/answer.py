@@ -1,6 +1,6 @@
 """What came of the question for one dead id."""
 
-from collections.abc import AsyncIterable, AsyncIterator
+from collections.abc import AsyncIterable, AsyncIterator, Collection
 from dataclasses import dataclass
 from typing import Protocol, Self
 
@@ -16,6 +16,7 @@ from tracklink.client import (
 from tracklink.linking import INVALID, code_name
 
 _Outcome = FindReplacementResponse.Outcome
+_OTHERS = frozenset({Match.VERDICT_OTHER_VERSION, Match.VERDICT_DIFFERENT})
 _FAILURES = frozenset(
     {
         FindReplacementResponse.OUTCOME_PROVIDER_UNAVAILABLE,
@@ -71,7 +72,12 @@ class Answer:
         """The ids of the replacement and of all candidates."""
         return frozenset(filter(None, [self.new_id, *(match.ref.id for match in self.candidates)]))
 
+    def may_be_another(self, excluded: Collection[str]) -> bool:
+        """Whether a candidate besides these may be the recording too."""
+        return any(match.verdict not in _OTHERS and match.ref.id not in excluded for match in self.candidates)
 
+
+TAKEN = Answer("OUTCOME_NOT_FOUND", "What would replace it is in the playlist already.")
 UNASKED = Answer("UNAVAILABLE", "it was not asked about", failed=True)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from tracklink.client import FindReplacementRequest, InvalidRequest, TrackLinkError, TrackRef
 from tracklink.client.batch import ROWS_PER_MESSAGE
-from tracklink.playlists.answer import UNASKED, Answer, Asked, answer_to
+from tracklink.playlists.answer import TAKEN, UNASKED, Answer, Asked, answer_to
 from tracklink.playlists.entry import Entry, Fields
 from tracklink.playlists.file import Playlist
 from tracklink.playlists.marks import repaired_fields
@@ -95,10 +95,13 @@ def _holders(questions: Iterable[Question]) -> Mapping[str, Question]:
 
 
 def _clashes(question: Question, known: frozenset[str], holders: Mapping[str, Question]) -> frozenset[str]:
-    """The ids offered for it that the playlist has, or that go to another entry, and that were not yet excluded."""
-    offered = frozenset({question.new_id}) if question.new_id else question.answer.offered_ids
+    """The ids offered for it that the playlist has, or that go to another entry, and that were not yet excluded.
+
+    None where its replacement is free.
+    """
+    offered = question.answer.offered_ids
     taken = {each for each in offered if each in known or holders.get(each, question) is not question}
-    return frozenset(taken - question.excluded)
+    return frozenset() if question.new_id and question.new_id not in taken else frozenset(taken - question.excluded)
 
 
 def _contested(questions: Iterable[Question]) -> list[Question]:
@@ -142,12 +145,17 @@ class _Run:
                 question.answer = replace(UNASKED, reason=reason)
 
     async def _without_taken(self, holders: Mapping[str, Question]) -> bool:
-        """Ask about those again whose answers clash, without these clashes; whether there were any."""
+        """Ask about those again whose answers clash, where anything else is near; whether there were any clashes."""
         clashing = [(each, clashes) for each in self.questions if (clashes := _clashes(each, self.known, holders))]
+        again: list[Question] = []
         for question, clashes in clashing:
             question.excluded |= clashes
-            question.answer = UNASKED
-        await self._ask([question for question, _ in clashing])
+            if question.answer.may_be_another(question.excluded):
+                question.answer = UNASKED
+                again.append(question)
+            else:
+                question.answer = replace(TAKEN, candidates=question.answer.candidates)
+        await self._ask(again)
         return bool(clashing)
 
     async def _ask(self, questions: Sequence[Question], *, one_list: bool = False) -> None:
@@ -182,7 +190,7 @@ async def repair(
     No track is taken that the playlist has or had, and none twice. Entries of one dead id share one question and one
     replacement. Dead ids that are offered the same tracks are weighed against each other by the server, as one list;
     where two still get the same, being one recording, the earlier entry keeps it and the other is asked about without
-    it. `on_answer` hears how many of how many questions are answered.
+    it, if anything else was near. `on_answer` hears how many of how many questions are answered.
 
     Raises TrackLinkError when nothing could be asked. A server that goes away later is told of in `lost`.
     """

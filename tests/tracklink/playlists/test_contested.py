@@ -65,3 +65,12 @@ def test_equal_entries_stay_equal(tmp_path: Path, database_url: str) -> None:
 
     assert [entry["id"] for entry in ids] == [1, "2", 1, "2"]
     assert questions <= 8
+
+
+def test_what_is_in_the_playlist_already_is_not_asked_for_twice(tmp_path: Path, database_url: str) -> None:
+    """Two dead ids of one recording, of which one copy is left: the other says so, at no further question."""
+    kept, told, questions = _repaired(tmp_path, database_url, _catalogue(61), _gone(900, 61_000), _gone(901, 61_000))
+
+    assert (kept["id"], told["id"]) == (1, 901)
+    assert told["unreplaced"]["reason"] == "What would replace it is in the playlist already."
+    assert questions <= 4
