@@ -1,6 +1,7 @@
 """One JAMS file: what it says of its track, and the same file with links (jams.readthedocs.io, "The JAMS schema")."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from tracklink.v1.track_pb2 import Track, TrackRef
 
 Fields = dict[str, Any]
 
+_DATE = re.compile(r"[1-9]\d{3}-\d{2}(-\d{2})?")
 _LARGEST_MS = 2**31 - 1
 _LARGEST_NUMBER = 9_999
 _LONGEST_NUMBER = 20
@@ -61,7 +63,7 @@ class JamsFile:
             album=_text(self.metadata.get("release")),
             duration_ms=_duration_ms(self.metadata.get("duration")) if self.kind == "audio" else None,
             track_number=_number(self.sandbox.get("track_number"), _LARGEST_NUMBER),
-            release_date=_year(self.sandbox.get("release_year")),
+            release_date=_date(self.sandbox.get("release_year")),
             mbid=known.mbid,
             release_mbid=known.release_mbid,
             isrcs=known.isrcs,
@@ -151,6 +153,9 @@ def _number(stated: object, largest: int) -> int | None:
     return stated if isinstance(stated, int) and not isinstance(stated, bool) and 0 < stated <= largest else None
 
 
-def _year(stated: object) -> str:
+def _date(stated: object) -> str:
+    """A year, or as some write there a whole date."""
+    if isinstance(stated, str) and _DATE.fullmatch(stated.strip()):
+        return stated.strip()
     year = _number(stated, _LARGEST_NUMBER)
     return f"{year:04}" if year and year > 1_000 else ""  # noqa: PLR2004 no recording is older

@@ -63,6 +63,22 @@ def test_the_length_of_a_score_is_not_told() -> None:
     assert said == Track(title="Amber Anchor", artists=["Ida Falk"])
 
 
+@pytest.mark.parametrize(
+    ("stated", "read"),
+    [
+        (1979, "1979"),
+        ("1979", "1979"),
+        ("1979-11-30", "1979-11-30"),
+        ("1979-11", "1979-11"),
+        ("30/11/1979", ""),
+        (7, ""),
+    ],
+)
+def test_a_year_may_be_a_date(stated: object, read: str) -> None:
+    """As MusicBrainz has it and scripts copy it; what is neither says nothing."""
+    assert _track({"release_year": stated}).release_date == read
+
+
 def test_what_a_partition_peculiarly_does_is_read() -> None:
     """A title that holds the artist, and a release's MBID in place of a recording's."""
     rules = read_rules()
