@@ -177,7 +177,7 @@ def publish(address: Address, new_ids: Mapping[str, str], how: Publish, undo_fil
     if how is Publish.NOTHING or not new_ids:
         return ""
     name = f"{address.provider}-{address.id}"
-    with playlist_lock(name, f"publish {how.value}"), closing(open_publisher(address.provider)) as service:
+    with playlist_lock(name, "a workflow"), closing(open_publisher(address.provider)) as service:
         playlist = service.read(address.id, "", lambda _: None)
         if how is Publish.IN_PLACE:
             changed = edit_in_place(service, playlist, new_ids, undo_file=undo_file)

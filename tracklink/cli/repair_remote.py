@@ -71,7 +71,7 @@ class RemoteRepair:
 
     def lock(self) -> AbstractContextManager[None]:
         """One run at a time works on a playlist; a dry run changes nothing."""
-        doing = "tracklink repair" + (" --in-place" if self.in_place else "")
+        doing = "`tracklink repair --in-place`" if self.in_place else "`tracklink repair`"
         return nullcontext() if self.dry_run else playlist_lock(self._name, doing)
 
 

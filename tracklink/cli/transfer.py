@@ -84,7 +84,7 @@ class _Wanted:
 
     def lock(self) -> AbstractContextManager[None]:
         """Of one playlist one copy is made at a time; a dry run changes nothing."""
-        return nullcontext() if self.dry_run else playlist_lock(self._name, "tracklink transfer")
+        return nullcontext() if self.dry_run else playlist_lock(self._name, "`tracklink transfer`")
 
 
 def _transfer(connect: Callable[[], AsyncTrackLinkClient], service: PlaylistReader, wanted: _Wanted) -> int:

@@ -24,14 +24,14 @@ def undo(
     change = Undo.read(file)
     check_writable(file)
     with (
-        playlist_lock(f"{change.provider}-{change.playlist_id}", "tracklink undo"),
+        playlist_lock(f"{change.provider}-{change.playlist_id}", "`tracklink undo`"),
         progress_bar("writing") as progress,
     ):
         bar = progress.add_task("writing", total=None)
         with closing(open_publisher(change.provider)) as service, cut_off_told(file):
             done = undo_change(service, file, lambda: progress.advance(bar))
     say("; ".join(_words(done, change.provider)))
-    if done.refused:
+    if done.refused or done.lost:
         raise typer.Exit(1)
 
 
@@ -41,6 +41,8 @@ def _words(done: Undone, provider: str) -> Iterator[str]:
     if done.refused:
         what = "what replaced it stays" if len(done.refused) == 1 else "what replaced them stays"
         yield f"{provider} did not take {', '.join(sorted(done.refused))}: {what}"
+    if done.lost:
+        yield f"{provider} took your copy of {', '.join(sorted(done.lost))} away too, and does not take it again"
     if done.absent:
         yield f"{', '.join(done.absent)} did not stand there any more"
     if done.copies:

@@ -7,6 +7,7 @@ from secrets import token_hex
 
 from tracklink.playlists.entry import PlaylistError
 from tracklink.playlists.remote.edits import Edit, Substitutions, reversed_
+from tracklink.playlists.remote.lock import playlist_lock
 from tracklink.playlists.remote.notes import forget_edit, note_edit
 from tracklink.playlists.remote.playlist import RemotePlaylist
 from tracklink.playlists.remote.publish import Substituted, append, substitute
@@ -42,7 +43,8 @@ def make_playlist(
     change = replace(wanted, playlist_id=playlist.id)
     change.write(undo_file)
     try:
-        made = append(service, playlist, ids, advance)
+        with playlist_lock(f"{playlist.provider}-{playlist.id}", f"filling {title!r}"):
+            made = append(service, playlist, ids, advance)
     except TrackRefused:
         change.finished().write(undo_file)
         raise
@@ -118,6 +120,8 @@ class Undone:
     """Entries that have their old tracks again."""
     refused: frozenset[str]
     """Old tracks that the service does not take any more: their replacements stay."""
+    lost: frozenset[str]
+    """Replacements of which the service took away a copy of somebody's, too, and does not take it again."""
     absent: Sequence[str]
     """Replacements that were not in the playlist any more."""
     copies: int
@@ -143,7 +147,8 @@ def undo_change(service: PlaylistPublisher, undo_file: Path, advance: Advance = 
     return Undone(
         playlist=done.playlist,
         back=len(edit.only or ()) - kept,
-        refused=done.refused,
+        refused=done.refused & set(edit.substitutions.values()),
+        lost=done.refused & set(edit.substitutions),
         absent=[new for new in undo.substitutions.values() if new not in edit.substitutions],
         copies=len(stayed) - kept,
     )

@@ -7,8 +7,8 @@ of the entries tell: they are what a service calls an entry, or when it was adde
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Self
 
 from tracklink.playlists.remote.playlist import RemoteEntry
@@ -51,10 +51,10 @@ class Edit:
         """Whether another track comes into the place of this entry."""
         return entry.id in self.substitutions and (self.only is None or entry.mark in self.only)
 
-    def without(self, new_ids: Sequence[str] | frozenset[str]) -> Self:
-        """The same, but for what some tracks were to replace."""
-        left = {old: new for old, new in self.substitutions.items() if new not in new_ids}
-        return type(self)(substitutions=left, only=self.only, foreign=self.foreign, copies=self.copies)
+    def without(self, ids: Collection[str]) -> Self:
+        """The same, but for what some tracks were to replace, and for their copies."""
+        left = {old: new for old, new in self.substitutions.items() if new not in ids}
+        return replace(self, substitutions=left, copies=[copy for copy in self.copies if copy[1] not in ids])
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ def playlist_lock(name: str, doing: str) -> Iterator[None]:
             running = path.read_text(encoding="utf-8") or "another run"
             raise PlaylistBusy(f"{running} is at work on {name}: wait for its end, and give this command again")
         os.truncate(descriptor, 0)
-        os.write(descriptor, f"`{doing}` (process {os.getpid()})".encode())
+        os.write(descriptor, f"{doing} (process {os.getpid()})".encode())
         yield
         os.truncate(descriptor, 0)
     finally:

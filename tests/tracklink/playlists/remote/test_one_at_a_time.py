@@ -42,7 +42,7 @@ def test_a_second_run_on_a_playlist_is_sent_away(tracklink: RunCli, spotify: Fak
 @pytest.mark.usefixtures("spotify")
 def test_a_dry_run_waits_for_nobody(tracklink: RunCli) -> None:
     """It changes nothing."""
-    with playlist_lock(f"spotify-{PLAYLIST}", "tracklink undo"):
+    with playlist_lock(f"spotify-{PLAYLIST}", "`tracklink undo`"):
         assert tracklink("repair", URL, "--dry-run").code == 0
         assert tracklink("repair", URL).code == 1
 
@@ -50,7 +50,7 @@ def test_a_dry_run_waits_for_nobody(tracklink: RunCli) -> None:
 def test_a_lock_that_cannot_be_had_is_told_of(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """With its path; a name of any kind stays within its folder."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    with playlist_lock("spotify-../../x", "tracklink undo"):
+    with playlist_lock("spotify-../../x", "`tracklink undo`"):
         assert [path.name for path in (tmp_path / "tracklink" / "locks").iterdir()] == ["spotify-..%2F..%2Fx"]
     (tmp_path / "file").touch()
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "file"))

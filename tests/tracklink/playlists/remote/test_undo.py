@@ -71,6 +71,16 @@ def test_a_copy_of_somebodys_in_place_of_ours_stays(tmp_path: Path) -> None:
     assert shelf.ids() == ["x", "A"]
 
 
+def test_a_copy_that_cannot_be_put_in_again_is_told_of(tmp_path: Path) -> None:
+    """The service took it away along with ours, and does not take the track any more."""
+    shelf = _repaired(tmp_path / "undo.json", "ax", takes_copies_too=True)
+    shelf.edit("p1", "A", "x", "A")
+    shelf.refused = frozenset("A")
+    undone = undo_change(shelf, tmp_path / "undo.json")
+
+    assert (shelf.ids(), undone.back, undone.refused, undone.lost) == (["a", "x"], 1, frozenset(), {"A"})
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     before=st.text("abx", max_size=6),
