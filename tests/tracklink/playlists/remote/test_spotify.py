@@ -48,13 +48,12 @@ def _opened(fake: FakeSpotifyPlaylists) -> Iterator[Open]:
     """Opens the service, and closes it in the end."""
     with ExitStack() as stack:
 
-        def opened(bearer: Callable[[str], str] = lambda _: "good", at: str = "") -> Spotify:
-            service = open_service(
-                Access(
-                    bearer=bearer, base_url=at or fake.base_url, timeout_seconds=0.5, patience=Patience(lambda _: None)
-                )
-            )
-            return stack.enter_context(closing(service))
+        def opened(
+            bearer: Callable[[str], str] = lambda _: "good", at: str = "", timeout_seconds: float = 10.0
+        ) -> Spotify:
+            address, patience = at or fake.base_url, Patience(lambda _: None)
+            access = Access(bearer=bearer, base_url=address, timeout_seconds=timeout_seconds, patience=patience)
+            return stack.enter_context(closing(open_service(access)))
 
         yield opened
 
@@ -186,7 +185,7 @@ def test_what_goes_wrong_is_told_in_our_words(
     fake.inject(befalls)
 
     with pytest.raises(error) as raised:
-        _read(opened())
+        _read(opened(timeout_seconds=0.5))
     assert "good" not in str(raised.value)
     if isinstance(raised.value, ServiceRateLimited):
         assert raised.value.retry_after_seconds == 7.0

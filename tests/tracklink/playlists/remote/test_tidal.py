@@ -118,7 +118,7 @@ def fake() -> Iterator[FakeTidalPlaylists]:
 def tidal(fake: FakeTidalPlaylists) -> Iterator[Tidal]:
     """The service, opened."""
     access = Access(
-        bearer=lambda _: "good", base_url=fake.base_url, timeout_seconds=0.5, patience=Patience(lambda _: None)
+        bearer=lambda _: "good", base_url=fake.base_url, timeout_seconds=10.0, patience=Patience(lambda _: None)
     )
     with closing(open_service(access)) as service:
         yield service
