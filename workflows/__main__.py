@@ -101,7 +101,7 @@ def link_partitions(  # noqa: PLR0913 typer reads the options from the parameter
         summary = corpus_shard.merge(shards, linked, corpus)
     typer.echo(
         f"linked {corpus}: {summary['files']} files in {len(shards)} shards, {summary['failed_shards']} failed, "
-        f"{summary['not_done']} files to be asked about again; {corpus / SUMMARY} has the counts",
+        f"{summary['not_done']} files still to be asked about; {corpus / SUMMARY} has the counts",
         err=True,
     )
     if summary["failed_shards"] or summary["not_done"]:

@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from tracklink.cli.connection import LONGEST_SECONDS, connection
 from tracklink.cli.options import Market, Server
 from tracklink.cli.output import progress_console, say
-from tracklink.client import AsyncTrackLinkClient
+from tracklink.client import AsyncTrackLinkClient, InvalidRequest, TrackLinkError
 from tracklink.corpus import CorpusError, Options, Summary, link_corpus
 from tracklink.corpus.rule import KINDS, Kind, read_rules
 from tracklink.replaced_file import replace_file
@@ -108,7 +108,14 @@ def link_partitions(  # noqa: PLR0913 typer reads the options from the parameter
     )
     summary = Summary("")
     connect = partial(connection(context).async_client, server, batch_timeout_seconds=LONGEST_SECONDS)
-    _run(lambda: asyncio.run(_link(connect, folder, options, summary)), folder, summary)
+    try:
+        _run(lambda: asyncio.run(_link(connect, folder, options, summary)), folder, summary)
+    except InvalidRequest:
+        raise
+    except TrackLinkError as error:
+        if not summary.outcomes:
+            raise
+        say(f"{error}; what was answered is kept: run it again for the rest")
     _tell(summary, folder)
 
 
@@ -116,7 +123,7 @@ def _tell(summary: Summary, folder: Path) -> None:
     asked = sum(summary.outcomes.values())
     say(
         f"{summary.files} files: {summary.linked} of {asked} linked now, {summary.skipped} done before, "
-        f"{summary.not_asked} of the other type, {summary.not_done} to be asked about again; "
+        f"{summary.not_asked} of the other type, {summary.not_done} still to be asked about; "
         f"linking.csv stands in each partition, {folder / _SUMMARY} has the counts"
     )
     if summary.not_done or (asked and not summary.linked):

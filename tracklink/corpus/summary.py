@@ -35,8 +35,9 @@ class Summary:
 
     @property
     def not_done(self) -> int:
-        """Files that the next run asks about again."""
-        return sum(count for outcome, count in self.outcomes.items() if outcome in AGAIN)
+        """Files that the next run asks about: those that failed, and those that this one did not come to."""
+        failed = sum(count for outcome, count in self.outcomes.items() if outcome in AGAIN)
+        return failed + self.files - self.skipped - self.not_asked - self.outcomes.total()
 
     def refuse(self, file: str, reason: str) -> None:
         """Note why a file, or a part of it, was not taken."""
