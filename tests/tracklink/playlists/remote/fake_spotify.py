@@ -47,6 +47,8 @@ class FakeSpotifyPlaylists(FakeService):
         self.descriptions = {PLAYLIST: ""}
         self.tokens = {"good"}
         self.refresh_tokens = {"refresh"}
+        self.token_ends_at: int | None = None
+        """At which request the token runs out."""
         self.unknown: set[str] = set()
         self.owners: dict[str, str] = {}
         self._catalogue = {item["id"]: item for entry in entries if (item := entry.get("item")) and item["id"]}
@@ -63,6 +65,8 @@ class FakeSpotifyPlaylists(FakeService):
 
     def answer(self, request: Request) -> Reply:
         """Both servers: the token's, and the API."""
+        if len(self.requests) == self.token_ends_at:
+            self.tokens.clear()
         if request.path == self.token_path:
             return self._token(parse_qs(request.body.decode()))
         if request.headers.get("authorization", "").removeprefix("Bearer ") not in self.tokens:

@@ -127,23 +127,24 @@ def _end(scene: Scene, command: Command) -> tuple[object, ...]:
 @pytest.mark.slow
 @pytest.mark.timeout(240)
 @pytest.mark.usefixtures("house")
+@pytest.mark.parametrize("first", [0, 1])
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_killed_command_given_again_ends_as_if_it_had_not_been(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, first: int
 ) -> None:
     """After whichever request it was killed: nothing is doubled, no empty playlist stays, the undo file is whole."""
     command = COMMANDS[name]
     with _scene(tmp_path / "whole", monkeypatch, command) as scene:
         _, err = run(*command.arguments)
         whole = _end(scene, command)
-    for moment in count():
+    for moment in count(first, 2):
         with _scene(tmp_path / f"killed {moment}", monkeypatch, command) as scene:
             service = command.changed(scene)
             if not kill(halted(service, moment, *command.arguments), service):
                 break
             told = run(*command.arguments)
             assert (moment, _end(scene, command)) == (moment, whole), told
-    assert moment > 1, err
+    assert moment > first, err
 
 
 @pytest.mark.usefixtures("house")

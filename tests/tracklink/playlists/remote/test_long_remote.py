@@ -5,8 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.providers.fake import fault
-from tests.providers.fake.exchange import Exchange, Reply
 from tests.tracklink.conftest import RunCli
 from tests.tracklink.playlists.remote.conftest import GONE, REPLACED, URL
 from tests.tracklink.playlists.remote.fake_spotify import PLAYLIST, FakeSpotifyPlaylists, track
@@ -16,16 +14,6 @@ from tracklink.client import FindReplacementResponse, LinkTrackResponse, Provide
 from tracklink.playlists.remote.token_store import TokenStore
 
 SIZES = [(330, 11), pytest.param(10_000, 400, marks=[pytest.mark.slow, pytest.mark.timeout(240)])]
-
-
-def _expired(spotify: FakeSpotifyPlaylists) -> fault.Fault:
-    """No token is good any more."""
-
-    def expired(exchange: Exchange) -> None:
-        spotify.tokens.clear()
-        exchange.send(Reply.of_json({"error": {"status": 401, "message": "The access token expired"}}, 401))
-
-    return expired
 
 
 @pytest.mark.parametrize(("entries", "gone"), SIZES)
@@ -41,13 +29,12 @@ def test_a_long_playlist_is_repaired_and_undone(
         for id_ in before
         if id_.startswith("dead")
     }
-    spotify.inject(lambda exchange: exchange.send(exchange.reply), times=entries // 10, on=".*")
-    spotify.inject(_expired(spotify), times=1, on=".*")
+    spotify.token_ends_at = entries // 20
     repaired = tracklink("repair", URL, "--in-place", "--report", "report.json")
     after = spotify.ids()
     undone = tracklink("undo", f"spotify-{PLAYLIST}.undo.json")
 
-    assert (repaired.code, undone.code) == (0, 0), repaired.err + undone.err
+    assert (repaired.code, undone.code, spotify.count(str(spotify.token_path))) == (0, 0, 1), repaired.err + undone.err
     assert after == [f"new{id_}" if id_.startswith("dead") else id_ for id_ in before]
     assert spotify.ids() == before
     assert f"put {gone} old entries back into 'Quays'" in undone.err
