@@ -29,6 +29,7 @@ def test_what_has_another_type_counts_as_empty() -> None:
     assert texts(["Mira Vale", None, "", "Tom Keel", "Mira Vale"]) == ("Mira Vale", "Tom Keel")
 
 
+@pytest.mark.usefixtures("uncollected")
 @pytest.mark.parametrize("body", [b"", b"<html>", b"\xff", b"[]", b"[" * 100_000])
 def test_a_body_that_is_no_json_object_counts_as_empty(body: bytes) -> None:
     """Neither what is not JSON raises, nor what is not text, nor what is nested without end."""

@@ -113,6 +113,7 @@ def test_nothing_found_is_an_answer(fake: FakeSpotify, spotify: Provider) -> Non
     assert len(fake.questions) == 5
 
 
+@pytest.mark.usefixtures("uncollected")
 @pytest.mark.parametrize(
     "reply",
     [

@@ -103,6 +103,7 @@ def test_wrong_credentials_are_refused(fake: FakeSpotify) -> None:
     assert not fake.questions
 
 
+@pytest.mark.usefixtures("uncollected")
 @pytest.mark.parametrize(
     ("befalls", "kind"),
     [

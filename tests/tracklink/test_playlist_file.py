@@ -73,6 +73,7 @@ def test_a_number_that_is_none_is_left_out(num: object) -> None:
     assert not read_entry(1, {"num": num}).track("catalog").HasField("track_number")
 
 
+@pytest.mark.usefixtures("uncollected")
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [

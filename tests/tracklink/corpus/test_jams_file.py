@@ -121,6 +121,7 @@ def test_a_copy_loses_nothing(tmp_path: Path) -> None:
     assert subprocess.run([sys.executable, "-c", VALIDATE, tmp_path / "copy.jams"], check=False).returncode == 0
 
 
+@pytest.mark.usefixtures("uncollected")
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
