@@ -10,13 +10,15 @@ from typing import Annotated
 
 import typer
 
-from tracklink.client import TrackLinkError
+from tracklink.cli.writable import check_writable
+from tracklink.client import InvalidRequest, TrackLinkError
 from tracklink.corpus import CorpusError
 from tracklink.corpus.rule import read_rules
 from tracklink.playlists import PlaylistError, Repair, write_json, write_playlist
 from tracklink.playlists.remote.service import PlaylistServiceError
 from tracklink.playlists.report import report as report_of
 from tracklink.playlists.report import summary as summary_of
+from tracklink.replaced_file import real
 from workflows import corpus_shard, playlist_repair
 from workflows.corpus_shard import Asking
 from workflows.mapped import mapped
@@ -24,6 +26,9 @@ from workflows.playlist_repair import LOGINS_VARIABLE, NoAnswer, Publish
 from workflows.shard_summary import SUMMARY
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+FAILED = 1
+USED_WRONGLY = 2
 
 Provider = Annotated[str, typer.Option(help="Service from which the tracks are gone; an address says it.")]
 Market = Annotated[str, typer.Option(help="Country in which it must play, ISO 3166-1 alpha-2 (DE).")]
@@ -36,9 +41,13 @@ def _settled(file: Path, provider: str, market: str, at_once: int) -> Repair:
     return playlist_repair.settle(file, playlist_repair.answered(questions, answers), provider, market)
 
 
+def _report_of(repaired: Path) -> Path:
+    return repaired.with_suffix(".report.json")
+
+
 def _write(repair: Repair, provider: str, market: str, *, out: Path, like: Path) -> None:
     write_playlist(out, repair.text, like=like)
-    write_json(out.with_suffix(".report.json"), report_of(repair, provider, market), like=like)
+    write_json(_report_of(out), report_of(repair, provider, market), like=like)
     counts = summary_of(repair)
     told = ", ".join(f"{count} {name}" for name, count in counts.items())
     typer.echo(f"wrote {out}: {told}", err=True)
@@ -57,6 +66,9 @@ def repair_file(
 ) -> None:
     """Repair the file of a playlist. Exits 1 when nothing was replaced, or some could not be asked about."""
     target = out or playlist.with_name(f"{playlist.stem}.repaired.json")
+    if real(playlist) in {real(target), real(_report_of(target))}:
+        raise typer.BadParameter("that is the playlist itself: give the repaired one its own name", param_hint="--out")
+    check_writable(target, _report_of(target))
     _write(_settled(playlist, provider, market, at_once), provider, market, out=target, like=playlist)
 
 
@@ -73,6 +85,7 @@ def repair_playlist(
     """Repair a playlist at a service. Exits 1 when nothing was replaced, or some could not be asked about."""
     playlist_repair.log_in(os.environ.get(LOGINS_VARIABLE, ""))
     address = playlist_repair.address_of(playlist, provider)
+    check_writable(out, _report_of(out))
     fetched = out.with_suffix(".fetched.json")
     playlist_repair.fetch(address, market, fetched)
     repair = _settled(fetched, address.provider, market, at_once)
@@ -109,12 +122,19 @@ def link_partitions(  # noqa: PLR0913 typer reads the options from the parameter
 
 
 def main() -> None:
-    """Run a command; an error is one sentence on standard error, and exit code 1."""
+    """Run a command; an error is one sentence on standard error, and exit code 2 where it is the caller's, else 1."""
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     try:
         app()
-    except (TrackLinkError, CorpusError, NoAnswer, PlaylistError, PlaylistServiceError, OSError) as error:
-        sys.exit(f"workflows: {error}")
+    except (InvalidRequest, CorpusError, PlaylistError) as error:
+        _end(error, USED_WRONGLY)
+    except (TrackLinkError, NoAnswer, PlaylistServiceError, OSError) as error:
+        _end(error, FAILED)
+
+
+def _end(error: Exception, code: int) -> None:
+    typer.echo(f"workflows: {error}", err=True)
+    sys.exit(code)
 
 
 if __name__ == "__main__":

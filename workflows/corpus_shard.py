@@ -13,6 +13,8 @@ from pathlib import Path
 from tracklink.answer_columns import Row
 from tracklink.client import AsyncTrackLinkClient
 from tracklink.corpus import CorpusError, Options, Summary, link_corpus
+from tracklink.corpus.error import FileError
+from tracklink.corpus.jams_file import octets_of
 from tracklink.corpus.ledger import CSV, JOURNAL, Ledger
 from tracklink.corpus.partition import Partition, Source, find_partitions
 from tracklink.corpus.rule import KINDS, Kind, Rules, read_rules
@@ -60,40 +62,44 @@ class _Log:
 def split(corpus: Path, into: Path, files_per_shard: int) -> list[Path]:
     """Copy the corpus into shards of at most so many files below a folder. Raises CorpusError and OSError.
 
-    A shard has the name of the corpus, below a numbered folder: rules go by names. A file that cannot be read is left
-    out, which the log tells.
+    A shard has the name of the corpus, below a numbered folder: rules go by names. A file that cannot be read is an
+    empty one there, and the log tells why.
     """
     if files_per_shard < 1:
         raise CorpusError(f"a shard has at least 1 file, not {files_per_shard}")
+    root = corpus.resolve()
     shards: list[Path] = []
-    for partition in find_partitions(corpus):
+    for partition in find_partitions(root):
+        if not partition.folder.is_relative_to(root):
+            raise CorpusError(f"{corpus} lies within the partition {partition.folder}: give that folder")
         for first in range(0, len(partition.sources), files_per_shard):
-            shard = into / f"{len(shards):05}" / corpus.resolve().name
-            if _copy(corpus, partition, partition.sources[first : first + files_per_shard], shard):
-                shards.append(shard)
+            shards.append(into / f"{len(shards):05}" / root.name)
+            _copy(root, partition, partition.sources[first : first + files_per_shard], shards[-1])
     if not shards:
         raise CorpusError(f"there are no .jams files in {corpus}")
     return shards
 
 
-def _copy(corpus: Path, partition: Partition, sources: Sequence[Source], shard: Path) -> bool:
-    """Whether any of the files could be read."""
+def _copy(corpus: Path, partition: Partition, sources: Sequence[Source], shard: Path) -> None:
+    """The files, and what earlier runs left of them."""
     for source in sources:
-        try:
-            _copy_file(source.path, shard / source.path.relative_to(corpus))
-        except OSError as error:
-            _LOG.warning("%s: cannot be read: %s", source.path.relative_to(corpus), error.strerror)
-    if not shard.exists():
-        return False
-    for file in filter(Path.exists, (partition.folder / name for name in (CSV, JOURNAL))):
-        _copy_file(file, shard / file.relative_to(corpus))
-    return True
+        _write(shard / source.path.relative_to(corpus), _octets(source))
+    tables = (partition.folder / name for name in (CSV, JOURNAL))
+    for file in filter(Path.exists, (*tables, *(source.target for source in sources))):
+        _write(shard / file.relative_to(corpus), file.read_bytes())
 
 
-def _copy_file(file: Path, target: Path) -> None:
-    octets = file.read_bytes()
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(octets)
+def _octets(source: Source) -> bytes:
+    try:
+        return octets_of(source.path)
+    except FileError as error:
+        _LOG.warning("%s: %s", source.name, error)
+        return b""
+
+
+def _write(file: Path, octets: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(octets)
 
 
 def link_shard(shard: Path, asking: Asking) -> Path:
@@ -142,7 +148,7 @@ def merge(shards: Sequence[Path], linked: Sequence[Path | None], into: Path) -> 
 def _partitions(shards: Sequence[Path], linked: Sequence[Path | None]) -> Iterator[tuple[Path, Partition]]:
     """The one partition of each shard, as it became, else as it was."""
     for before, after in zip(shards, linked, strict=True):
-        shard = after or before
+        shard = (after or before).resolve()
         yield from ((shard, partition) for partition in find_partitions(shard))
 
 
@@ -155,7 +161,7 @@ def _rows(partition: Partition) -> list[Row]:
 def _copy_linked(shard: Path, partition: Partition, into: Path) -> None:
     for source in partition.sources:
         if source.target.exists():
-            _copy_file(source.target, into / source.target.relative_to(shard))
+            _write(into / source.target.relative_to(shard), source.target.read_bytes())
 
 
 def _write_table(folder: Path, rows: Sequence[Row]) -> None:

@@ -1,4 +1,5 @@
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -67,18 +68,56 @@ def test_bad_usage_is_told(arguments: list[str], sentence: str) -> None:
     """In one sentence."""
     ended = _run(*arguments)
 
-    assert (ended.returncode, ended.stderr.count("\n")) == (1, 1)
+    assert (ended.returncode, ended.stderr.count("\n")) == (2, 1)
     assert ended.stderr.startswith(f"workflows: {sentence}")
 
 
 def test_a_file_that_cannot_be_read_spoils_no_other(corpus: Path) -> None:
-    """It is left out of its shard, which the log tells, and a shard of nothing else is none."""
-    circle = corpus / PARTITIONS[0] / "choco" / "jams" / "circle.jams"
-    circle.symlink_to(circle)
+    """It is asked about once it can: log, table and exit code tell of it. A pipe is not waited for."""
+    jams = corpus / PARTITIONS[0] / "choco" / "jams"
+    (jams / "circle.jams").symlink_to(jams / "circle.jams")
+    os.mkfifo(jams / "pipe.jams")
     ended = _run("link-partitions", corpus, "--provider", "catalog", "--files-per-shard", "1")
+    table = (corpus / PARTITIONS[0] / "linking.csv").read_text()
 
     assert "circle.jams: cannot be read: Too many levels of symbolic links" in ended.stderr
-    assert (len(list(corpus.rglob("jams-linked/*.jams"))), ended.stderr.count("\n")) == (9, 2)
+    assert "pipe.jams: cannot be read: it is a pipe or a device" in ended.stderr
+    assert "11 files in 11 shards, 0 failed, 2 files still to be asked about" in ended.stderr
+    assert (ended.returncode, len(list(corpus.rglob("jams-linked/*.jams"))), table.count("UNREADABLE")) == (1, 9, 2)
+
+
+def test_what_was_linked_stays_when_its_file_cannot_be_read(corpus: Path) -> None:
+    """Its row and its copy, byte for byte: the file may come back."""
+    _run("link-partitions", corpus, "--provider", "catalog")
+    folder = corpus / PARTITIONS[0]
+    before = {file: file.read_bytes() for file in [folder / "linking.csv", *folder.rglob("jams-linked/*.jams")]}
+    jams = next(folder.rglob("jams/*.jams"))
+    jams.unlink()
+    jams.symlink_to("nowhere")
+    ended = _run("link-partitions", corpus, "--provider", "catalog")
+
+    assert ended.returncode == 0
+    assert {file: file.read_bytes() for file in before} == before
+
+
+def test_a_folder_within_a_partition_is_no_corpus(corpus: Path) -> None:
+    """Its table lies outside of it: the message names the folder that is to be given."""
+    ended = _run("link-partitions", corpus / PARTITIONS[0] / "choco" / "jams", "--provider", "catalog")
+
+    assert ended.returncode == 2
+    assert ended.stderr.endswith(f"lies within the partition {corpus / PARTITIONS[0]}: give that folder\n")
+
+
+@pytest.mark.parametrize(("out", "told"), [("tracks.json", "that is the playlist itself"), ("no/x.json", "no folder")])
+def test_a_file_that_cannot_be_written_is_told_before_anything_is_asked(
+    playlist: Path, servicer: SampleServicer, out: str, told: str
+) -> None:
+    """The playlist itself is never written over."""
+    before = playlist.read_bytes()
+    ended = _run("repair-file", playlist, "--provider", "catalog", "--out", playlist.parent / out)
+
+    assert (ended.returncode, playlist.read_bytes(), servicer.asked) == (2, before, [])
+    assert told in ended.stderr
 
 
 def test_a_corpus_is_linked_shard_by_shard(tracklink: RunCli, corpus: Path) -> None:

@@ -78,6 +78,8 @@ class JamsFile:
 
 def read_jams(text: str, rule: Rule) -> JamsFile:
     """The document of a file's text. Raises FileError."""
+    if not text:
+        raise FileError("it is empty")
     try:
         document = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -90,11 +92,17 @@ def read_jams(text: str, rule: Rule) -> JamsFile:
 def read_jams_file(path: Path, rule: Rule) -> JamsFile:
     """The document of a file. Raises FileError."""
     try:
-        if path.exists() and not path.is_file():
-            raise FileError("cannot be read: it is a pipe or a device")
-        return read_jams(text_of(path.read_bytes()), rule)
+        return read_jams(text_of(octets_of(path)), rule)
     except UnicodeDecodeError as error:
         raise FileError(f"not written in UTF-8: byte {error.start} fits nowhere") from error
+
+
+def octets_of(path: Path) -> bytes:
+    """What stands in a file. Raises FileError."""
+    try:
+        if path.exists() and not path.is_file():
+            raise FileError("cannot be read: it is a pipe or a device")
+        return path.read_bytes()
     except OSError as error:
         raise FileError(f"cannot be read: {error.strerror}") from error
 

@@ -14,7 +14,7 @@ from typing import IO, Self
 
 from tracklink.answer_columns import Row, is_done, providers_of
 from tracklink.corpus.error import CorpusError
-from tracklink.corpus.row import columns
+from tracklink.corpus.row import columns, own_columns
 from tracklink.csv_text import csv_text
 from tracklink.replaced_file import replace_file
 
@@ -66,7 +66,11 @@ class Ledger:
         return frozenset(providers_of(self._rows.get(name, {})))
 
     def add(self, row: Row) -> None:
-        """Keep the line of a file, for this run and, whatever happens, for the next. Raises CorpusError."""
+        """Keep the line of a file, for this run and, whatever happens, for the next. Raises CorpusError.
+
+        What a person added to the line before it stays.
+        """
+        row = own_columns(self._rows.get(row["jams_file"], {})) | row
         self._rows[row["jams_file"]] = row
         try:
             self._journal.write("\n" + json.dumps(row))

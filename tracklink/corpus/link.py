@@ -17,6 +17,9 @@ from tracklink.corpus.summary import Summary
 from tracklink.corpus.work import Work
 from tracklink.linking import Answered, link_all
 
+OPEN_AT_ONCE = 100
+"""Partitions whose tables are open together: a process may have so many open files and no more. The others follow."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
@@ -62,16 +65,18 @@ async def link_corpus(
     partitions = find_partitions(root)
     if not partitions:
         raise CorpusError(f"there are no .jams files in {root}")
-    with ExitStack() as stack:
-        works = [work for partition in partitions for work in _works(root, partition, options.rules, stack)]
-        summary.files = len(works)
-        progress.begun(len(works))
-        await _Run(client, options, progress, summary).link(works)
+    run = _Run(client, options, progress, summary)
+    for first in range(0, len(partitions), OPEN_AT_ONCE):
+        with ExitStack() as stack:
+            together = partitions[first : first + OPEN_AT_ONCE]
+            works = [work for each in together for work in _works(root, each, options.rules, stack)]
+            run.begin(sum(len(each.sources) for each in partitions))
+            await run.link(works)
 
 
 def _works(root: Path, partition: Partition, rules: Rules, stack: ExitStack) -> Iterator[Work]:
     ledger = stack.enter_context(Ledger(partition.folder, {source.name for source in partition.sources}))
-    rule = rules.get(partition.name, Rule())
+    rule, root = rules.get(partition.name, Rule()), root.resolve()
     for source in partition.sources:
         yield Work(source, name_of(source.path.relative_to(root)), ledger, rule)
 
@@ -85,6 +90,12 @@ class _Run:
         self._progress = progress
         self._summary = summary
         self._under_way: dict[str, tuple[Work, JamsFile]] = {}
+
+    def begin(self, files: int) -> None:
+        """Say how many files there are; heard once."""
+        if not self._summary.files:
+            self._summary.files = files
+            self._progress.begun(files)
 
     async def link(self, works: Iterable[Work]) -> None:
         """Ask about all, and write down what comes back, in the order in which it comes."""
@@ -104,7 +115,7 @@ class _Run:
 
     def _to_ask(self, work: Work) -> tuple[JamsFile, LinkTrackRequest] | None:
         """The file and its question, unless it is done, not wanted or not readable."""
-        if not self._options.overwrite and work.is_done(self._options.providers):
+        if not self._options.overwrite and work.is_done(self._options.providers, save=self._options.save):
             self._summary.skipped += 1
             return None
         try:

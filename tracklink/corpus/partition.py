@@ -12,6 +12,7 @@ to one notation of chords, and is read alone."""
 NEVER_READ = (LINKED, "jams-aligned")
 """Copies that we write, and those that MusicMetaLinker wrote."""
 CHOCO = "choco"
+"""Which holds `jams/`, or folders that do: `choco/jams/`, `choco/audio/jams/`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +35,16 @@ class Partition:
     @property
     def name(self) -> str:
         """The name of its folder."""
-        return self.folder.resolve().name
+        return self.folder.name
 
 
 def find_partitions(root: Path) -> list[Partition]:
-    """Every JAMS file below the folder, by partition, both in the order of their paths.
+    """Every JAMS file below the folder, by partition, both in the order of their paths, which are absolute.
 
-    In ChoCo's layout a partition is what holds `choco/`; else what holds `jams/`; else the folder of the files.
+    In ChoCo's layout a partition is what holds `choco/`; else what holds `jams/`; else the folder of the files. So it
+    is too where the folder given lies within the partition.
     """
+    root = root.resolve()
     partitions: dict[Path, Partition] = {}
     for home, path in _files(root):
         folder = _folder(root, home)
@@ -76,7 +79,8 @@ def _home(root: Path, folder: Path) -> Path:
 
 
 def _folder(root: Path, home: Path) -> Path:
-    parts = home.relative_to(root).parts
-    if CHOCO in parts:
-        return root.joinpath(*parts[: parts.index(CHOCO)])
-    return home.parent if home.name in JAMS_FOLDERS else home
+    if home.name not in JAMS_FOLDERS:
+        return home
+    above = [home.parent, *(each for each in home.parents[1:2] if root in each.parents)]
+    choco = next((each for each in above if each.name == CHOCO), None)
+    return choco.parent if choco else home.parent

@@ -26,11 +26,21 @@ def failed_row(name: str, outcome: str, reason: str) -> Row:
 
 def columns(rows: Iterable[Mapping[str, str]]) -> Sequence[str]:
     """The header for these lines: fixed columns, those of each provider in alphabetical order, then a person's own."""
-    fixed = (*TRACK_COLUMNS, *LINK_COLUMNS, *ANSWER_COLUMNS)
     held = {column for row in rows for column in row}
-    further = (f"{provider}_{column}" for provider in providers_of(held) for column in PROVIDER_COLUMNS)
-    ours = (*fixed, *(column for column in further if column not in {*fixed, *ELSEWHERE}))
+    ours = _ours(held)
     return (*ours, *sorted(held.difference(ours)))
+
+
+def own_columns(row: Row) -> Row:
+    """What a person added to a line."""
+    ours = _ours(row)
+    return {column: value for column, value in row.items() if column not in ours}
+
+
+def _ours(held: Iterable[str]) -> Sequence[str]:
+    fixed = (*TRACK_COLUMNS, *LINK_COLUMNS, *ANSWER_COLUMNS)
+    further = (f"{provider}_{column}" for provider in providers_of(held) for column in PROVIDER_COLUMNS)
+    return (*fixed, *(column for column in further if column not in {*fixed, *ELSEWHERE}))
 
 
 def _track(track: Track) -> Row:

@@ -24,9 +24,11 @@ class Work:
     ledger: Ledger
     rule: Rule
 
-    def is_done(self, providers: Sequence[str]) -> bool:
-        """Whether an earlier run came to its end with it."""
-        return self.ledger.is_done(self.source.name, providers)
+    def is_done(self, providers: Sequence[str], *, save: bool) -> bool:
+        """Whether an earlier run came to its end with it; `save`: and whether the copy that came of it is there."""
+        name = self.source.name
+        lacks_copy = save and self.ledger.asked(name) and not self.source.target.exists()
+        return self.ledger.is_done(name, providers) and not lacks_copy
 
     def read(self) -> JamsFile:
         """The file as it stands. Raises FileError."""

@@ -23,8 +23,9 @@ class ParquetTable(Table):
             dataset = pq.ParquetDataset(path)
             refuse_namesakes(path, dataset.schema.names)
             self._table = dataset.read()
-        except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
-            raise TableError(f"{path} is no Parquet file: {str(error).splitlines()[0]}") from error
+        except (pa.ArrowException, UnicodeDecodeError) as error:
+            reason = str(error).partition("\n")[0]
+            raise TableError(f"{path} is no Parquet file: {reason}") from error
         self.headers = self._table.column_names
         columns = map(_cells, self._table.columns)
         self.rows = [dict(zip(self.headers, cells, strict=True)) for cells in zip(*columns, strict=True)]

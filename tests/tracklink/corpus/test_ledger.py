@@ -35,13 +35,17 @@ def test_a_line_that_was_cut_spoils_no_other(tmp_path: Path) -> None:
 
 
 def test_what_a_person_adds_to_the_table_stays(tmp_path: Path) -> None:
-    """A column of their own comes last; a carriage return in a cell ends no row."""
+    """A column of their own comes last, asked again or not; a carriage return in a cell ends no row."""
     with Ledger(tmp_path, NAMES) as ledger:
         ledger.add(failed_row("1.jams", "UNAVAILABLE", "a\rb") | {"my note": "heard"})
     with Ledger(tmp_path, NAMES):
         pass
+    before = [(row["reason"], row["my note"]) for row in _written(tmp_path)]
+    with Ledger(tmp_path, NAMES) as ledger:
+        ledger.add(failed_row("1.jams", "UNAVAILABLE", "again"))
 
-    assert [(row["reason"], row["my note"]) for row in _written(tmp_path)] == [("a\rb", "heard")]
+    assert before == [("a\rb", "heard")]
+    assert [(row["reason"], row["my note"]) for row in _written(tmp_path)] == [("again", "heard")]
 
 
 def test_two_runs_do_not_write_one_table(tmp_path: Path) -> None:

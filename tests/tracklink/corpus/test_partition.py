@@ -41,6 +41,14 @@ def _found(root: Path) -> dict[str, dict[str, str]]:
             ["a/choco/forum/jams-converted/1.jams", "a/choco/forum/jams-aligned/1.jams"],
             {"a": {"choco/forum/jams-converted/1.jams": "a/choco/forum/jams-linked/1.jams"}},
         ),
+        (
+            ["choco/partitions/a/jams/1.jams"],
+            {"choco/partitions/a": {"jams/1.jams": "choco/partitions/a/jams-linked/1.jams"}},
+        ),
+        (
+            ["choco/partitions/a/choco/jams/1.jams"],
+            {"choco/partitions/a": {"choco/jams/1.jams": "choco/partitions/a/choco/jams-linked/1.jams"}},
+        ),
         (["a/jams-linked/1.jams", "a/.hidden/1.jams", "a/.1.jams", "a/1.txt"], {}),
     ],
 )
@@ -53,3 +61,26 @@ def test_every_layout_has_its_partitions_and_copies(
         (tmp_path / file).touch()
 
     assert _found(tmp_path) == found
+
+
+@pytest.mark.parametrize("within", [".", "choco", "choco/jams"])
+def test_a_folder_within_a_partition_belongs_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, within: str
+) -> None:
+    """Its name, after which the rules go, its table and its copies are the same, also when called `.` from inside."""
+    jams = tmp_path / "a/choco/jams"
+    jams.mkdir(parents=True)
+    (jams / "1.jams").touch()
+    whole = find_partitions(tmp_path)
+    monkeypatch.chdir(tmp_path / "a" / within)
+
+    assert find_partitions(Path()) == find_partitions(tmp_path / "a" / within) == whole
+
+
+def test_a_folder_called_choco_that_is_no_partition_is_none(tmp_path: Path) -> None:
+    """A clone of that repository for one, when it is given itself: nothing is written above the folder given."""
+    jams = tmp_path / "choco/a/jams"
+    jams.mkdir(parents=True)
+    (jams / "1.jams").touch()
+
+    assert [each.folder for each in find_partitions(tmp_path / "choco")] == [jams.parent]

@@ -145,3 +145,13 @@ def test_two_columns_of_one_name_in_parquet_are_told(tmp_path: Path) -> None:
 
     with pytest.raises(TableError, match="two columns named 'title'"):
         read_table(tmp_path / "a.parquet")
+
+
+def test_a_parquet_file_whose_header_is_damaged_is_told(tmp_path: Path) -> None:
+    """The name of a column that is no text any more, for one."""
+    path = tmp_path / "a.parquet"
+    pq.write_table(pa.table({"title": ["a"]}), path)
+    path.write_bytes(path.read_bytes().replace(b"title", b"tit\xcfe"))
+
+    with pytest.raises(TableError, match="is no Parquet file"):
+        read_table(path)
