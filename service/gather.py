@@ -132,7 +132,8 @@ class Gather:
         has_imports = None if imported is None else name in imported
         future = loop.run_in_executor(self._threads[name], _answer, self.sources[name], ask, deadline, has_imports)
         try:
-            gathered = await asyncio.wait_for(future, left)
+            async with asyncio.timeout(left):
+                gathered = await future
         except TimeoutError:
             gathered = _late(name, left)
         outcome = "answered" if isinstance(gathered, Offered) else gathered.outcome.value

@@ -19,7 +19,8 @@ logger = logging.getLogger(__name__)
 async def recalled(reading: Awaitable[Read], deadline: Deadline) -> Read | None:
     """What the store knows; None when it does not answer within its share of the time."""
     try:
-        return await asyncio.wait_for(reading, deadline.left() * RECALL_SHARE)
+        async with asyncio.timeout(deadline.left() * RECALL_SHARE):
+            return await reading
     except (StoreUnavailable, TimeoutError) as error:
         logger.warning("answering without the cache: %s", str(error) or "the store is too slow")
         return None
@@ -28,6 +29,7 @@ async def recalled(reading: Awaitable[Read], deadline: Deadline) -> Read | None:
 async def kept(saving: Awaitable[None], deadline: Deadline) -> None:
     """Keep what was learnt; what cannot be kept in time is told in the log and asked again another time."""
     try:
-        await asyncio.wait_for(saving, max(LEAST_KEEPING_SECONDS, deadline.left()))
+        async with asyncio.timeout(max(LEAST_KEEPING_SECONDS, deadline.left())):
+            await saving
     except (StoreUnavailable, TimeoutError) as error:
         logger.warning("what was learnt could not be kept: %s", str(error) or "the store is too slow")

@@ -63,7 +63,8 @@ class Server:
         self._gate.drain()
         await self._health.enter_graceful_shutdown()
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._gate.idle(), DRAIN_SECONDS - 2 * FAREWELL_SECONDS)
+            async with asyncio.timeout(DRAIN_SECONDS - 2 * FAREWELL_SECONDS):
+                await self._gate.idle()
         await self._server.stop(FAREWELL_SECONDS)
 
     async def _set_health(self, *, serving: bool) -> None:

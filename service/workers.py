@@ -108,7 +108,8 @@ async def _end(worker: Process) -> None:
     if worker.returncode is None:
         worker.terminate()
     try:
-        await asyncio.wait_for(worker.wait(), LEAVE_SECONDS)
+        async with asyncio.timeout(LEAVE_SECONDS):
+            await worker.wait()
     except TimeoutError:
         logger.warning("a worker did not leave in time", pid=worker.pid)
         worker.kill()

@@ -37,7 +37,8 @@ class Neighbour:
 
     async def heard(self) -> frozenset[int] | None:
         """The next change that it hears of."""
-        return await asyncio.wait_for(self.news.get(), 10)
+        async with asyncio.timeout(10):
+            return await self.news.get()
 
 
 @pytest.fixture

@@ -49,6 +49,13 @@ async def linked(running: Running, *tracks: dict[str, object], providers: tuple[
     return [result async for message in stream for result in message.results]
 
 
+def unheard(number: int) -> link.LinkTracksRequest:
+    """A full message of tracks that nobody knows."""
+    tracks = [{"title": f"Unheard {number} {place}", "artists": ["Ida Falk"]} for place in range(200)]
+    rows = [{"key": f"{place}", "request": {"track": one, "providers": NAMES}} for place, one in enumerate(tracks)]
+    return link.LinkTracksRequest(rows=rows)
+
+
 async def test_forty_rows_of_isrcs_are_two_requests_to_tidal(world: Five) -> None:
     """Or two more where the machine is too busy to put all rows to work in time; each row gets its own answer."""
     isrcs = [ISRC, *(f"QZTST22{number:05}" for number in range(39))]
@@ -112,3 +119,19 @@ async def test_a_stream_that_is_cancelled_asks_no_more(world: Five) -> None:
         await world.house.close()
 
     assert world.questions()["deezer"] < len(tracks) / 2
+
+
+async def test_streams_that_are_cancelled_leave_nothing(world: Five) -> None:
+    """At whatever moment: no task goes on, no row stays at work, and nobody is asked for those who left."""
+    world.services["deezer"].delay_seconds = 0.2
+    async with served(world) as running:
+        await linked(running, {"title": TITLE}, providers=("deezer",))
+        at_rest = len(asyncio.all_tasks())
+        for number in range(24):
+            stream = running.stub.LinkTracks(sent(unheard(number)))
+            for _ in range(number % 12):
+                await running.stub.ListProviders(link.ListProvidersRequest())
+            stream.cancel()
+        async with asyncio.timeout(3):
+            while len(asyncio.all_tasks()) > at_rest:
+                await running.stub.ListProviders(link.ListProvidersRequest())
