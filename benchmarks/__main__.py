@@ -14,7 +14,7 @@ from benchmarks.effort import QUICK, WHOLE, Effort, say
 from benchmarks.figure import Figure
 from benchmarks.load import CallsFailed
 from benchmarks.machine import machine
-from benchmarks.results import FOLDER, NOTHING, Run, read_results, table, with_run, write_results
+from benchmarks.results import NOTHING, Run, keep_run, table, with_run
 from benchmarks.server import ServerFailed
 
 Measure = Callable[[Effort, Collection[str]], Iterator[Figure]]
@@ -40,11 +40,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, _interrupt)
     described = machine()
     label = f"{described['Date'].partition(' ')[0]}{', quick' if chosen.quick else ''}"
-    run = Run([], described, label)
+    run = Run([], described, label, is_whole=not chosen.quick)
     try:
         failed = list(_measured(QUICK if chosen.quick else WHOLE, chosen.rows, run))
     except KeyboardInterrupt:
-        say("Interrupted; the rows that were finished are written.")
+        say("Interrupted; the rows that were finished are kept." if run.is_whole else "Interrupted.")
         return INTERRUPTED
     print(table(with_run(NOTHING, run, ROWS)))
     return 1 if failed else 0
@@ -58,7 +58,7 @@ def _measured(effort: Effort, rows: Collection[str], run: Run) -> Iterator[str]:
             continue
         try:
             run.figures.extend(list(_told(measure(effort, wanted), wanted)))
-            write_results(with_run(read_results(FOLDER / "results.json"), run, ROWS))
+            keep_run(run, ROWS)
         except (CallsFailed, ServerFailed) as failure:
             say(f"  NOT MEASURED: {failure}")
             yield from wanted
@@ -77,7 +77,9 @@ def _chosen(arguments: Sequence[str] | None) -> argparse.Namespace:
         "rows", nargs="*", metavar="ROW", help=f"of {', '.join(ROWS)}; all usual ones when none is named"
     )
     parser.add_argument("--full", action="store_true", help=f"also what takes very long: {', '.join(LARGE)}")
-    parser.add_argument("--quick", action="store_true", help="shorter rounds and fewer rows: a look, not a result")
+    parser.add_argument(
+        "--quick", action="store_true", help="shorter rounds and fewer rows: a look, which is not written"
+    )
     chosen = parser.parse_args(arguments)
     if unknown := set(chosen.rows) - set(ROWS):
         parser.error(f"there is no row {', '.join(sorted(unknown))}; the rows are {', '.join(ROWS)}")

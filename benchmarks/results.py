@@ -46,6 +46,8 @@ class Run:
     figures: list[Figure]
     machine: Mapping[str, str]
     label: str
+    is_whole: bool = True
+    """A quick look is not: its figures are shown, and kept nowhere."""
 
 
 def with_run(before: Results, run: Run, rows: Sequence[str]) -> Results:
@@ -59,7 +61,13 @@ def with_run(before: Results, run: Run, rows: Sequence[str]) -> Results:
     return Results(run.machine, ordered, {row: measured[row] for row in ordered})
 
 
-def write_results(results: Results, folder: Path = FOLDER) -> None:
+def keep_run(run: Run, rows: Sequence[str], folder: Path = FOLDER) -> None:
+    """Put the figures of a whole run in the place of older ones; those of a quick look take nobody's place."""
+    if run.is_whole:
+        _write(with_run(read_results(folder / "results.json"), run, rows), folder)
+
+
+def _write(results: Results, folder: Path) -> None:
     """Both files, each whole."""
     kept = {
         "machine": results.machine,

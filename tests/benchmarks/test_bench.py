@@ -1,6 +1,7 @@
 import json
 from array import array
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from benchmarks.growth import Growth
 from benchmarks.http2 import Connection
 from benchmarks.invented import questions, tracks, write_catalog
 from benchmarks.load import METHOD, CallsFailed, Generator, Tally, generating
-from benchmarks.results import Run, read_results, with_run, write_results
+from benchmarks.results import Run, keep_run
 from benchmarks.server import piece
 from tracklink.v1.link_service_pb2 import LinkTrackRequest
 
@@ -109,15 +110,28 @@ def test_a_row_that_was_not_run_keeps_its_figures(tmp_path: Path) -> None:
     rows = ("cache", "postgres")
     older = [FIGURE.judged(MARK, 0.9), Figure(row="postgres", what="from Postgres", figure="400 calls/s")]
     slower = [FIGURE.judged(MARK, 0.5).with_profile(["50.0% own somewhere"])]
-    for run in (Run(older, {"Python": "3.11"}, "2026-01-01"), Run(slower, {"Python": "3.12"}, "2026-02-02, quick")):
-        write_results(with_run(read_results(tmp_path / "results.json"), run, rows), tmp_path)
+    for run in (Run(older, {"Python": "3.11"}, "2026-01-01"), Run(slower, {"Python": "3.12"}, "2026-02-02")):
+        keep_run(run, rows, tmp_path)
 
     page = (tmp_path / "RESULTS.md").read_text()
-    assert "| **no** | cache, 2026-02-02, quick |" in page
+    assert "| **no** | cache, 2026-02-02 |" in page
     assert "| from Postgres | 400 calls/s |  |  |  | shown | postgres, 2026-01-01 |" in page
     assert page.index("cache, 2026") < page.index("postgres, 2026")
     assert "50.0% own somewhere" in page
     assert "- Python: 3.12" in page
+
+
+def test_a_quick_look_takes_no_figure_s_place(tmp_path: Path) -> None:
+    """Neither that of a row that was measured whole, nor that of one that never was."""
+    rows = ("cache", "postgres")
+    keep_run(Run([FIGURE], {"Python": "3.11"}, "2026-01-01"), rows, tmp_path)
+    kept = {file.name: file.read_text() for file in tmp_path.iterdir()}
+    looked = [replace(FIGURE, figure="1 call/s"), replace(FIGURE, row="postgres")]
+
+    keep_run(Run(looked, {"Python": "3.12"}, "2026-02-02, quick", is_whole=False), rows, tmp_path)
+
+    assert kept.keys() == {"RESULTS.md", "results.json"}
+    assert {file.name: file.read_text() for file in tmp_path.iterdir()} == kept
 
 
 def test_invented_tracks_are_the_same_at_every_run(tmp_path: Path) -> None:
