@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 from typing import cast
 
 import typer
@@ -134,10 +135,11 @@ def _has_gone_on(service: PlaylistReader, playlist: RemotePlaylist, wanted: Remo
             go_on(as_publisher(service), left)
         say(f"finished what was interrupted before in {playlist.title!r}")
         return True
+    state = "is at work or was cut off half done" if wanted.dry_run else "was cut off half done"
     half_done = (
-        f"an edit of {playlist.title!r} in place was cut off half done: "
-        f"`tracklink repair {playlist.id} --provider {playlist.provider} --in-place --undo-file {left}` finishes it, "
-        f"`tracklink undo {left}` takes it back"
+        f"an edit of {playlist.title!r} in place {state}: `tracklink repair {playlist.id} --provider "
+        f"{playlist.provider} --in-place --undo-file {quote(str(left))}` finishes it, "
+        f"`tracklink undo {quote(str(left))}` takes it back"
     )
     if is_editing:
         raise PlaylistError(half_done)
@@ -178,7 +180,9 @@ def _changed(service: PlaylistReader, playlist: RemotePlaylist, repair: Repair, 
         if wanted.in_place:
             with cut_off_told(undo_file):
                 edit_in_place(publisher, playlist, in_place, undo_file=undo_file, advance=advance)
-            return f"{playlist.title!r} was changed; `tracklink undo {undo_file}` brings back what was there"
+            return (
+                f"{playlist.title!r} was changed; `tracklink undo {quote(str(undo_file))}` brings back what was there"
+            )
         source = f"{playlist.provider}:{playlist.id}"
         title = wanted.title or f"{playlist.title}: replacements"
         ids = [question.new_id for question in found]

@@ -9,8 +9,11 @@ from tracklink.playlists import PlaylistError
 def check_writable(*paths: Path | None) -> None:
     """Raises PlaylistError with the path and what is in its way."""
     for path in paths:
-        if path:
-            _check(path)
+        try:
+            if path:
+                _check(path)
+        except OSError as error:
+            raise PlaylistError(f"cannot write {path}: {error.strerror}") from error
 
 
 def _check(path: Path) -> None:

@@ -158,8 +158,8 @@ def _replace(
     service: PlaylistPublisher, playlist: RemotePlaylist, undo: Undo, undo_file: Path, advance: Advance
 ) -> Substituted:
     assert undo.under_way  # noqa: S101  # whoever calls has put it there
-    undo.write(undo_file)
     note_edit(undo.provider, undo.playlist_id, undo_file)
+    undo.write(undo_file)
     edited = substitute(service, playlist, undo.under_way, advance)
     if not undo.is_undoing:
         undo = _with_ours(undo, undo.under_way, service.read(undo.playlist_id, "", lambda _: None))

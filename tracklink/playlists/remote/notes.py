@@ -1,5 +1,6 @@
 """Notes of edits that have begun: where each has its undo file, for runs that start in another folder."""
 
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -21,15 +22,21 @@ def note_edit(provider: str, playlist_id: str, undo_file: Path) -> None:
 
 
 def forget_edit(provider: str, playlist_id: str) -> None:
-    """After the last one."""
-    _path(provider, playlist_id).unlink(missing_ok=True)
+    """After the last one. A note that stays tells of an edit that came to its end: it says nothing."""
+    with suppress(OSError):
+        _path(provider, playlist_id).unlink()
 
 
 def noted_edit(provider: str, playlist_id: str) -> Path | None:
-    """The undo file of the edit that has begun last and come to no end; None where there is none."""
+    """The undo file of the edit that has begun last and come to no end; None where there is none. PlaylistError."""
     path = _path(provider, playlist_id)
-    noted = Path(path.read_text(encoding="utf-8")) if path.is_file() else None
-    return noted if noted and noted.is_file() else None
+    try:
+        noted = Path(path.read_text(encoding="utf-8"))
+        return noted if noted.is_file() else None
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise PlaylistError(f"cannot read {path}: mend its mode, or remove it") from error
 
 
 def _path(provider: str, playlist_id: str) -> Path:

@@ -22,7 +22,7 @@ UNDO_FILE = f"spotify-{PLAYLIST}.undo.json"
 
 
 @pytest.mark.parametrize("flag", ["--report", "--undo-file"])
-@pytest.mark.parametrize("path", ["none/x.json", "a-file/x.json", "a-folder"])
+@pytest.mark.parametrize("path", ["none/x.json", "a-file/x.json", "a-folder", "x" * 300])
 @pytest.mark.parametrize("command", [["repair"], ["repair", "--in-place"], ["transfer", "--to", "tidal"]])
 def test_a_file_that_cannot_be_written_is_told_of_at_once(  # what is combined
     tracklink: RunCli, spotify: FakeSpotifyPlaylists, servicer: SampleServicer, command: list[str], flag: str, path: str
@@ -58,12 +58,13 @@ def test_a_half_done_edit_is_told_of(tracklink: RunCli, spotify: FakeSpotifyPlay
     default = tracklink("repair", URL)
     elsewhere = tracklink("repair", URL, "--in-place", "--undo-file", "elsewhere.json")
     told = (
-        f"an edit of 'Quays' in place was cut off half done: `tracklink repair {PLAYLIST} --provider spotify "
+        f"was cut off half done: `tracklink repair {PLAYLIST} --provider spotify "
         f"--in-place --undo-file {UNDO_FILE}` finishes it, `tracklink undo {UNDO_FILE}` takes it back"
     )
 
     assert half_done == ["a", "dead", "lost", "9", "dead", "b"]
     assert all(told in ended.err for ended in (dry, default, elsewhere))
+    assert "is at work or was cut off half done" in dry.err
     assert (elsewhere.code, spotify.ids()) == (2, half_done)
     finished = tracklink("repair", PLAYLIST, "--provider", "spotify", "--in-place", "--undo-file", UNDO_FILE)
     assert (finished.code, spotify.ids()) == (0, ["a", "9", "lost", "9", "b"])
