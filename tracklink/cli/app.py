@@ -86,7 +86,7 @@ def run(arguments: Sequence[str] | None) -> int:
         _refuse(error)
         return USED_WRONGLY
     except UnicodeEncodeError as error:
-        say(f"{error.object!r} is no text in UTF-8")
+        say(f"{error.object[error.start : error.end]!r} is no text in UTF-8: leave it out")
         return USED_WRONGLY
     except (InvalidServer, PlaylistError, CorpusError, TableError, ReviewError) as error:
         say(str(error))

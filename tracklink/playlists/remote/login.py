@@ -24,7 +24,7 @@ PATIENCE_SECONDS = 300.0
 NEARLY_OVER_SECONDS = 60.0
 """A token is renewed so long before its end, that none runs out on its way."""
 VERIFIER_BYTES = 48
-DONE = "You are logged in: you can close this page and go back to the terminal."
+DONE = "That was all here: go back to the terminal, which says how it went."
 REFUSED = "The login was refused: go back to the terminal."
 
 
@@ -52,7 +52,8 @@ def _login_lock(store: TokenStore) -> AbstractContextManager[None]:
 
 def _good_token(tokens: Mapping[str, Any], rejected: str) -> str:
     token = str(tokens.get("access_token") or "")
-    return "" if token == rejected or _is_nearly_over(tokens) else token
+    is_whole = token.isascii() and token.isprintable()
+    return "" if token == rejected or not is_whole or _is_nearly_over(tokens) else token
 
 
 def login(grant: Grant, show: Callable[[str], None], store: TokenStore) -> None:
@@ -63,7 +64,8 @@ def login(grant: Grant, show: Callable[[str], None], store: TokenStore) -> None:
         show(address)
         answer = callback.wait()
         if answer.get("state") != state or "code" not in answer:
-            raise LoginNeeded(f"{grant.provider} did not let us in: {answer.get('error', 'nobody answered in time')}")
+            lack = "the browser came back from another login" if answer else "nobody answered in time"
+            raise LoginNeeded(f"{grant.provider} did not let us in: {answer.get('error', lack)}")
         tokens = _fetched(
             grant,
             lambda: client.fetch_token(

@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,16 @@ from tracklink.playlists.remote.service import LoginNeeded
 
 _PRIVATE_FILE = 0o600
 _PRIVATE_FOLDER = 0o700
+_OTHERS = 0o077
 
 
 def config_folder() -> Path:
-    """`tracklink` in XDG_CONFIG_HOME, else in ~/.config (XDG Base Directory Specification)."""
+    """`tracklink` in XDG_CONFIG_HOME, else in ~/.config (XDG Base Directory Specification). Raises PlaylistError."""
     stated = os.environ.get("XDG_CONFIG_HOME", "")
-    home = Path(stated) if stated.startswith("/") else Path.home() / ".config"
+    try:
+        home = Path(stated) if stated.startswith("/") else Path.home() / ".config"
+    except RuntimeError as error:
+        raise PlaylistError("this user has no home: set HOME or XDG_CONFIG_HOME to a folder of yours") from error
     return home / "tracklink"
 
 
@@ -28,14 +33,15 @@ class TokenStore:
         self.path = (folder or config_folder()) / "tokens" / f"{provider}.json"
 
     def read(self) -> dict[str, Any]:
-        """What was kept at the login. Raises LoginNeeded."""
+        """What was kept at the login; nobody else can read it from now on. Raises LoginNeeded."""
+        self._keep_private()
         try:
             tokens = json.loads(self.path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             raise LoginNeeded(
                 f"nobody is logged in to {self.provider}: run `tracklink login {self.provider}`"
             ) from None
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             raise LoginNeeded(f"cannot read {self.path}: log in anew with `tracklink login {self.provider}`") from error
         if not isinstance(tokens, dict):
             raise LoginNeeded(f"cannot read {self.path}: log in anew with `tracklink login {self.provider}`")
@@ -57,6 +63,12 @@ class TokenStore:
         except OSError as error:
             raise PlaylistError(f"cannot remove {self.path}: {error.strerror}") from error
         return True
+
+    def _keep_private(self) -> None:
+        """A copy that somebody put there may have come with another mode."""
+        with suppress(OSError):
+            if self.path.stat().st_mode & _OTHERS:
+                self.path.chmod(_PRIVATE_FILE)
 
     def _write(self, tokens: Mapping[str, Any]) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=_PRIVATE_FOLDER)

@@ -1,6 +1,7 @@
 """A login to YouTube Music: the request headers of a browser that is signed in, as `ytmusicapi` takes them."""
 
 import json
+from contextlib import suppress
 from http.cookies import CookieError
 
 from ytmusicapi import setup
@@ -29,6 +30,7 @@ def read_headers(pasted: str) -> dict[str, str]:
 def kept_headers() -> dict[str, str] | None:
     """What was kept at the login; None when nobody is logged in. Raises LoginNeeded where it cannot be read."""
     store = TokenStore(PROVIDER)
-    if not store.path.exists():
-        return None
+    with suppress(PermissionError):
+        if not store.path.exists():
+            return None
     return {str(name): str(value) for name, value in store.read().items()}
