@@ -20,7 +20,6 @@ from tracklink.playlists.remote.service import (
     LoginNeeded,
     PlaylistNotFound,
     PlaylistServiceError,
-    Refused,
     ServiceFailed,
     ServiceRateLimited,
 )
@@ -30,7 +29,6 @@ from tracklink.playlists.remote.youtube_login import PROVIDER
 
 PAGE = 100
 """Rows of a playlist that come before the first continuation."""
-LONGEST_WORDS = 200
 ROW = "musicResponsiveListItemRenderer"
 FAULTS = (requests.RequestException, HTTPError, ValueError)
 """What a session raises: its own errors, those of urllib3 that it lets through, and ValueError of a header's form."""
@@ -135,11 +133,9 @@ def _is_signed_out(context: Json) -> bool:
 def _error_of_refusal(response: requests.Response, words: str) -> PlaylistServiceError:
     """Status 400 says in words what is the matter: too much at once, a playlist that is full, a thing unknown."""
     status = response.status_code
-    if status != HTTPStatus.BAD_REQUEST or not words:
-        return error_of_status(PROVIDER, status, response.headers.get("retry-after", ""))
-    if "try again later" in words:
+    if status == HTTPStatus.BAD_REQUEST and "try again later" in words:
         return ServiceRateLimited(f"{PROVIDER} was asked too often")
-    return Refused(f"{PROVIDER} answered with status {status}: {' '.join(words.split())[:LONGEST_WORDS]}")
+    return error_of_status(PROVIDER, status, response.headers.get("retry-after", ""), words)
 
 
 def _error_of_redirect(location: str) -> PlaylistServiceError:

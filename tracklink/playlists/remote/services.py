@@ -35,6 +35,7 @@ def open_reader(provider: str) -> PlaylistReader:
 def open_publisher(provider: str) -> PlaylistPublisher:
     """The service of this name, to be changed. Raises PlaylistError, and LoginNeeded where nobody is logged in."""
     if provider not in PUBLISHERS:
-        raise PlaylistError(f"playlists of {provider} can be read only; those of {', '.join(PUBLISHERS)} be changed")
+        lack = f"playlists of {provider} can be read only" if provider in MODULES else f"{provider} has no playlists"
+        raise PlaylistError(f"{lack}; those of {', '.join(PUBLISHERS)} can be changed")
     TokenStore(provider).read()
     return cast("PlaylistPublisher", open_reader(provider))

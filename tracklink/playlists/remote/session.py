@@ -3,15 +3,13 @@
 from collections.abc import Mapping
 from http import HTTPStatus
 from importlib.metadata import version
-from typing import Any
 
 import httpx
 
 from tracklink.playlists.remote.access import Access
 from tracklink.playlists.remote.service import ServiceFailed
+from tracklink.playlists.remote.shape import Json, mapping, objects, text
 from tracklink.playlists.remote.status import error_of_status
-
-Json = dict[str, Any]
 
 
 class Session:
@@ -55,7 +53,8 @@ class Session:
             request.headers["Authorization"] = f"Bearer {self._token}"
             answer = self._send(request)
         if not answer.is_success:
-            raise error_of_status(self._provider, answer.status_code, answer.headers.get("Retry-After", ""))
+            retry_after = answer.headers.get("Retry-After", "")
+            raise error_of_status(self._provider, answer.status_code, retry_after, _words(answer))
         return self._read(answer)
 
     def _headers(self, body: object, further: Mapping[str, str] | None) -> dict[str, str]:
@@ -84,3 +83,13 @@ class Session:
         if not isinstance(told, dict):
             raise ServiceFailed(f"{self._provider} answered with JSON of another form")
         return told
+
+
+def _words(answer: httpx.Response) -> str:
+    """Why the service refuses a request: Spotify's `error.message`, JSON:API's `errors[].detail`."""
+    try:
+        told = mapping(answer.json())
+    except (ValueError, RecursionError):
+        return ""
+    details = (text(each.get("detail")) for each in objects(told.get("errors")))
+    return text(mapping(told.get("error")).get("message")) or "; ".join(filter(None, details))

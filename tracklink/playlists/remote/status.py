@@ -16,11 +16,15 @@ from tracklink.playlists.remote.service import (
 )
 
 _CHANGED = {HTTPStatus.CONFLICT, HTTPStatus.PRECONDITION_FAILED}
+LONGEST_WORDS = 200
 _GONE = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
 
 
-def error_of_status(name: str, status: int, retry_after: str = "") -> PlaylistServiceError:
-    """The error to raise where the service of this name answers with a status that is no success."""
+def error_of_status(name: str, status: int, retry_after: str = "", words: str = "") -> PlaylistServiceError:
+    """The error to raise where the service of this name answers with a status that is no success.
+
+    `words` are its own; they are told where it refuses a request for what it asks.
+    """
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         seconds = _seconds(retry_after.strip())
         later = f": try again in {ceil(seconds)} seconds" if seconds else ": try again later"
@@ -34,7 +38,8 @@ def error_of_status(name: str, status: int, retry_after: str = "") -> PlaylistSe
     if status in _CHANGED:
         return PlaylistChanged(f"the playlist at {name} was changed meanwhile")
     kind = Refused if status == HTTPStatus.BAD_REQUEST else ServiceFailed
-    return kind(f"{name} answered with status {status}")
+    told = f": {' '.join(words.split())[:LONGEST_WORDS]}" if words and kind is Refused else ""
+    return kind(f"{name} answered with status {status}{told}")
 
 
 def _seconds(retry_after: str) -> float | None:

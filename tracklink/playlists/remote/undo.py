@@ -51,6 +51,8 @@ class Undo:
     def read(cls, path: Path) -> Self:
         """Raises PlaylistError."""
         try:
+            if path.exists() and not path.is_file():
+                raise PlaylistError(f"{path} is no undo file: name a file that stays, no folder and no pipe")
             stated = json.loads(path.read_text(encoding="utf-8"))
             under_way = dict(stated).get("under_way")
             undo = cls(**{**stated, "under_way": under_way and Edit(**under_way)})
@@ -97,6 +99,7 @@ class Undo:
         )
         if self.kind not in get_args(Kind) or not all(isinstance(text, str) for text in (*texts, *marks)):
             raise ValueError("a field has another form")
+        "".join(chain(texts, marks)).encode()
         if not all(isinstance(place, int) for place, _ in edit.copies):
             raise ValueError("a place is no number")
         if len(set(self.substitutions.values())) < len(self.substitutions):

@@ -150,8 +150,14 @@ def test_a_transfer_waits_for_whom_could_not_be_asked(
         (["transfer", URL, "--to", "spotify"], "it is at spotify already"),
         (["transfer", "42", "--to", "spotify"], "'42' is no address of a playlist"),
         (["transfer", URL, "--to", "deezer"], "playlists of deezer can be read only"),
+        (
+            ["transfer", URL, "--to", "gramophone"],
+            "gramophone has no playlists; those of spotify, tidal, youtube_music",
+        ),
         (["login", "gramophone"], "'gramophone' needs no login or has none"),
         (["undo", "none.json"], "cannot read none.json"),
+        (["undo", "/dev/null"], "/dev/null is no undo file: name a file that stays"),
+        (["repair", URL, "--undo-file", "/dev/null"], "/dev/null is no undo file: name a file that stays"),
     ],
 )
 def test_bad_usage_is_told(tracklink: RunCli, fake: FakeSpotifyPlaylists, arguments: list[str], sentence: str) -> None:

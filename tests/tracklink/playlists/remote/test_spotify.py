@@ -15,6 +15,7 @@ from tracklink.playlists.remote.service import (
     PlaylistChanged,
     PlaylistNotFound,
     PlaylistServiceError,
+    Refused,
     ServiceFailed,
     ServiceRateLimited,
 )
@@ -189,3 +190,21 @@ def test_what_goes_wrong_is_told_in_our_words(
     assert "good" not in str(raised.value)
     if isinstance(raised.value, ServiceRateLimited):
         assert raised.value.retry_after_seconds == 7.0
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ({"error": {"status": 400, "message": "Invalid\nbase62 id"}}, "status 400: Invalid base62 id$"),
+        ({"errors": [{"detail": "no such country"}, {"detail": "x" * 999}]}, "status 400: no such country; x{183}$"),
+        ({"error": "odd"}, "status 400$"),
+    ],
+)
+def test_a_refusal_is_told_in_the_words_of_the_service(
+    opened: Open, fake: FakeSpotifyPlaylists, body: dict[str, object], told: str
+) -> None:
+    """As of an id or a country that it does not know: nobody else could say what is wrong."""
+    fake.inject(fault.replied(fault.Reply.of_json(body, 400)))
+
+    with pytest.raises(Refused, match=told):
+        _read(opened())
