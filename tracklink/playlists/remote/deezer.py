@@ -14,6 +14,7 @@ from tracklink.playlists.remote.service import (
 )
 from tracklink.playlists.remote.session import Json, Session
 from tracklink.playlists.remote.shape import count, mapping, objects, text
+from tracklink.playlists.remote.steady import steady
 
 BASE_URL = "https://api.deezer.com"
 PAGE = 100
@@ -37,6 +38,9 @@ class Deezer:
     def read(self, playlist_id: str, market: str, advance: Callable[[int], None]) -> RemotePlaylist:
         """The playlist, a page at a time. Deezer judges what plays by the country of whoever asks, not by `market`."""
         del market
+        return steady(lambda: self._read(playlist_id, advance), lambda: self._checksum(playlist_id))
+
+    def _read(self, playlist_id: str, advance: Callable[[int], None]) -> RemotePlaylist:
         head = self._ask(f"/playlist/{playlist_id}")
         entries: list[RemoteEntry] = []
         for page in self._pages(playlist_id):
@@ -50,6 +54,9 @@ class Deezer:
             entries=tuple(entries),
             version=text(head.get("checksum")),
         )
+
+    def _checksum(self, playlist_id: str) -> str:
+        return text(self._ask(f"/playlist/{playlist_id}").get("checksum"))
 
     def _pages(self, playlist_id: str) -> Iterator[list[Json]]:
         index = 0

@@ -27,13 +27,18 @@ class FakePlaylists(FakeService):
         super().__init__()
         self.tracks: list[Json] = []
         self.error: Json | None = None
+        self.edits = 0
+        """So many pages are answered right before somebody changes the playlist."""
 
     def answer(self, request: Request) -> Reply:
         """The head, or a page."""
         if self.error or not request.path.startswith("/playlist/908"):
             return Reply.of_json({"error": self.error or {"type": "DataException", "message": "no data", "code": 800}})
         if request.path == "/playlist/908":
-            return Reply.of_json({"id": 908, "title": "Quays", "checksum": "c1", "link": "https://deezer.page.link/x"})
+            return Reply.of_json(
+                {"id": 908, "title": "Quays", "checksum": f"c{self.edits}", "link": "https://deezer.page.link/x"}
+            )
+        self.edits = max(self.edits - 1, 0)
         index, limit = (int(request.query[name][0]) for name in ("index", "limit"))
         more = {"next": "https://more"} if index + limit < len(self.tracks) else {}
         return Reply.of_json({"data": self.tracks[index : index + limit], "total": len(self.tracks), **more})
@@ -68,7 +73,7 @@ def test_a_public_playlist_is_read_without_a_login(deezer: Deezer, fake: FakePla
     fake.tracks = [_track(number) for number in range(1, 251)] + [_track(-3), _track(300, readable=False)]
     playlist = deezer.read("908", "", lambda _: None)
 
-    assert (playlist.title, playlist.version, len(playlist.entries)) == ("Quays", "c1", 252)
+    assert (playlist.title, playlist.version, len(playlist.entries)) == ("Quays", "c0", 252)
     assert playlist.entries[0].fields == {
         "name": "Amber Anchor",
         "artists": ["The Quay Sisters"],
@@ -82,6 +87,14 @@ def test_a_public_playlist_is_read_without_a_login(deezer: Deezer, fake: FakePla
     assert (playlist.entries[250].id, playlist.entries[250].is_local) == ("", True)
     assert playlist.entries[251].fields["available"] is False
     assert fake.count("/playlist/908/tracks") == 3
+
+
+def test_a_playlist_that_is_changed_while_it_is_read_is_read_again(deezer: Deezer, fake: FakePlaylists) -> None:
+    """Its checksum tells."""
+    fake.edits = 2
+    playlist = deezer.read("908", "", lambda _: None)
+
+    assert (playlist.version, fake.count("/playlist/908/tracks")) == ("c0", 3)
 
 
 @pytest.mark.parametrize(
