@@ -12,8 +12,8 @@ from tracklink.playlists.remote.service import (
     ServiceFailed,
     ServiceRateLimited,
 )
-from tracklink.playlists.remote.session import Json, Session
-from tracklink.playlists.remote.shape import count, mapping, objects, text
+from tracklink.playlists.remote.session import Session
+from tracklink.playlists.remote.shape import Json, count, mapping, objects, text
 from tracklink.playlists.remote.steady import steady
 
 BASE_URL = "https://api.deezer.com"

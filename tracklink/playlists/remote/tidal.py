@@ -9,8 +9,8 @@ from tracklink.playlists.entry import Fields
 from tracklink.playlists.remote.access import Access
 from tracklink.playlists.remote.playlist import RemoteEntry, RemotePlaylist
 from tracklink.playlists.remote.service import PlaylistChanged, ServiceFailed, TrackRefused
-from tracklink.playlists.remote.session import Json, Session
-from tracklink.playlists.remote.shape import mapping, objects, text
+from tracklink.playlists.remote.session import Session
+from tracklink.playlists.remote.shape import Json, mapping, objects, text
 from tracklink.playlists.remote.steady import steady
 
 BASE_URL = "https://openapi.tidal.com/v2"
