@@ -75,10 +75,16 @@ async def link_corpus(
 
 
 def _works(root: Path, partition: Partition, rules: Rules, stack: ExitStack) -> Iterator[Work]:
-    ledger = stack.enter_context(Ledger(partition.folder, {source.name for source in partition.sources}))
     rule, root = rules.get(partition.name, Rule()), root.resolve()
+    ledger = stack.enter_context(Ledger(partition.folder, _names(root, partition)))
     for source in partition.sources:
         yield Work(source, name_of(source.path.relative_to(root)), ledger, rule)
+
+
+def _names(root: Path, partition: Partition) -> set[str]:
+    """Of all files of the partition: its table tells of those too that lie beside the folder given."""
+    whole = [] if partition.folder.is_relative_to(root) else find_partitions(partition.folder)
+    return {source.name for each in (partition, *whole) if each.folder == partition.folder for source in each.sources}
 
 
 class _Run:

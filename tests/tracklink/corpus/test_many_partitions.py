@@ -48,3 +48,17 @@ def test_a_copy_that_is_not_there_is_made(tracklink: RunCli, tmp_path: Path) -> 
     assert copies[0].exists()
     assert "6 done before" in restored.err
     assert (tmp_path / "isophonics" / "linking.csv").read_bytes() == table
+
+
+def test_a_part_of_a_partition_leaves_the_rows_of_the_others(tracklink: RunCli, tmp_path: Path) -> None:
+    """Given by itself, each of its folders of JAMS files fills its own lines of the one table."""
+    for folder in ("choco/jams", "choco/score/jams"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "1.jams").write_text('{"file_metadata": {"title": "Kissenschlacht"}}')
+    tracklink("link-partitions", tmp_path, "--provider", "catalog")
+    table = (tmp_path / "linking.csv").read_bytes()
+    part = tracklink("link-partitions", tmp_path / "choco" / "jams", "--provider", "catalog")
+
+    assert "1 files: 0 of 0 linked now, 1 done before" in part.err
+    assert (tmp_path / "linking.csv").read_bytes() == table
+    assert table.count(b"LINKED,SAME_RECORDING") == 2 * 2
