@@ -1,6 +1,7 @@
 """Asking about many tracks through one stream, so many at once, and again where the server refused a part."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ _DISPENSABLE = frozenset(
     }
 )
 """Fields without which a question is still one."""
+_ELEMENT = re.compile(r"(?P<path>[\w.]+)\[(?P<place>\d+)\]")
+_WHOLE = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +70,14 @@ async def _answered(
 ) -> Answered:
     if not result.HasField("error"):
         return Answered(result.key, result.response)
-    refusal = _refusal(result.error)
-    cleaned = _without_refused(request, refusal)
-    if cleaned is None:
-        return Answered(result.key, outcome=code_name(result.error.code), reason=str(refusal))
-    try:
-        return Answered(result.key, await client.link_track(cleaned), left_out=str(refusal))
-    except InvalidRequest as again:
-        return Answered(result.key, outcome=INVALID, reason=str(again), left_out=str(refusal))
+    refusal, left_out = _refusal(result.error), ""
+    while (cleaned := _without_refused(request, refusal)) is not None:
+        left_out = f"{left_out}; {refusal}".lstrip("; ")
+        try:
+            return Answered(result.key, await client.link_track(cleaned), left_out=left_out)
+        except InvalidRequest as again:
+            request, refusal = cleaned, again
+    return Answered(result.key, outcome=code_name(result.error.code), reason=str(refusal), left_out=left_out)
 
 
 def _refusal(error: CallError) -> InvalidRequest:
@@ -86,12 +89,22 @@ def _refusal(error: CallError) -> InvalidRequest:
 
 def _without_refused(request: LinkTrackRequest, refusal: InvalidRequest) -> LinkTrackRequest | None:
     """The question without what the server could not read; None when nothing would be left of it."""
-    paths = {violation.field.partition("[")[0] for violation in refusal.violations}
-    if not paths or not paths <= _DISPENSABLE:
+    faults = {_place(violation.field) for violation in refusal.violations}
+    if not faults or not {path for path, _ in faults} <= _DISPENSABLE:
         return None
     cleaned = LinkTrackRequest()
     cleaned.CopyFrom(request)
-    for path in paths:
+    for path, place in sorted(faults, reverse=True):  # the last first, so that those before it keep their places
         outer, _, name = path.rpartition(".")
-        (cleaned.track if outer else cleaned).ClearField(name)  # type: ignore[arg-type]  # one of the names above
-    return cleaned
+        holder = cleaned.track if outer else cleaned
+        if place == _WHOLE:
+            holder.ClearField(name)  # type: ignore[arg-type]  # one of the names above
+        else:
+            del getattr(holder, name)[place : place + 1]
+    return cleaned if cleaned != request else None
+
+
+def _place(field: str) -> tuple[str, int]:
+    """`track.isrcs` and 1 of `track.isrcs[1]`; a field without a number is meant as a whole."""
+    found = _ELEMENT.match(field)
+    return (found["path"], int(found["place"])) if found else (field, _WHOLE)

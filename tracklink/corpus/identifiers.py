@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
-_RECORDING = re.compile(rf"(?:.*/recording/)?{_UUID.pattern}/?", re.IGNORECASE)
+_RECORDING = re.compile(rf"{_UUID.pattern}|.*/recording/{_UUID.pattern}(?:[/?#].*)?", re.IGNORECASE)
 _ISRC = re.compile(r"[A-Z]{2}-?[A-Z0-9]{3}-?[0-9]{2}-?[0-9]{5}", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _ENDING = re.compile(r"_(id|ids|url|urls|uri|link|links)$")

@@ -18,6 +18,8 @@ values = st.recursive(
         ({"musicbrainz": MBID}, Identifiers(mbid=MBID)),
         ({"musicbrainz": MBID.upper()}, Identifiers(mbid=MBID)),
         ({"musicbrainz": f"https://musicbrainz.org/recording/{MBID}"}, Identifiers(mbid=MBID)),
+        ({"musicbrainz": f"https://musicbrainz.org/recording/{MBID}/tags?page=2#top"}, Identifiers(mbid=MBID)),
+        ({"musicbrainz": f"{MBID} or so"}, Identifiers()),
         ({"musicbrainz": f"https://musicbrainz.org/release/{MBID}"}, Identifiers(release_mbid=MBID)),
         ({"musicbrainz": f"https://musicbrainz.org/artist/{MBID}"}, Identifiers()),
         ({"musicbrainz": "unknown"}, Identifiers()),

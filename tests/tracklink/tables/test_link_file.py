@@ -44,6 +44,18 @@ def test_a_cell_that_the_server_refuses_is_left_out(tracklink: RunCli, tmp_path:
     assert "row 1: asked without what the server cannot read: track.isrcs[0]" in ended.err
 
 
+def test_what_stands_beside_a_refused_value_is_asked_with(
+    tracklink: RunCli, servicer: SampleServicer, tmp_path: Path
+) -> None:
+    """The ISRC that is one stays, however many of the others are refused, one after the other."""
+    path = tmp_path / "songs.csv"
+    path.write_text("title,isrc\nKissenschlacht,QZ;ZZZ;QZABC2400001\n")
+    ended = tracklink("link-file", path)
+
+    assert (ended.code, ended.err.count("track.isrcs[0]")) == (0, 2)
+    assert [list(request.track.isrcs) for request in servicer.asked] == [["ZZZ", "QZABC2400001"], ["QZABC2400001"]]
+
+
 def test_a_table_may_be_one_list(tracklink: RunCli, servicer: SampleServicer, tmp_path: Path) -> None:
     """More rows than --jobs go together, each 200 as a list."""
     path = tmp_path / "songs.csv"
