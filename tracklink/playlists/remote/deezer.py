@@ -28,8 +28,7 @@ class Deezer:
     provider = "deezer"
 
     def __init__(self, access: Access) -> None:
-        self._session = Session(self.provider, BASE_URL, access)
-        self._patience = access.patience
+        self._session = Session(self.provider, BASE_URL, access, check=_check)
 
     def close(self) -> None:
         """End the connections."""
@@ -71,9 +70,7 @@ class Deezer:
                 return
 
     def _ask(self, path: str, **parameters: int) -> Json:
-        return self._patience.ask(
-            lambda: _granted(self._session.ask("GET", path, parameters=parameters, needs_login=False))
-        )
+        return self._session.ask("GET", path, parameters=parameters, needs_login=False)
 
 
 def open_service(access: Access) -> Deezer:
@@ -81,9 +78,9 @@ def open_service(access: Access) -> Deezer:
     return Deezer(access)
 
 
-def _granted(told: Json) -> Json:
+def _check(told: Json) -> None:
     if "error" not in told:
-        return told
+        return
     error = mapping(told["error"])
     code = count(error.get("code"))
     if code in {QUOTA, BUSY}:

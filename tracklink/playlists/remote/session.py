@@ -1,6 +1,6 @@
 """Requests to a service's web API, and what its statuses mean."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from importlib.metadata import version
 
@@ -15,8 +15,17 @@ from tracklink.playlists.remote.status import error_of_status
 class Session:
     """One service's API. Redirections are not followed, nothing is tried again but a request whose token ran out."""
 
-    def __init__(self, provider: str, base_url: str, access: Access, media_type: str = "application/json") -> None:
+    def __init__(
+        self,
+        provider: str,
+        base_url: str,
+        access: Access,
+        media_type: str = "application/json",
+        check: Callable[[Json], None] = lambda _: None,
+    ) -> None:
+        """`check` raises PlaylistServiceError where an answer with a status of success is an error all the same."""
         self._provider = provider
+        self._check = check
         self._access = access
         headers = {"Accept": media_type, "User-Agent": f"tracklink/{version('tracklink')}"}
         self._client = httpx.Client(
@@ -82,6 +91,7 @@ class Session:
             raise ServiceFailed(f"{self._provider} answered with something that is no JSON") from error
         if not isinstance(told, dict):
             raise ServiceFailed(f"{self._provider} answered with JSON of another form")
+        self._check(told)
         return told
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.providers.fake import fault
 from tests.providers.fake.exchange import Reply, Request
 from tests.providers.fake.service import FakeService
 from tracklink.playlists.remote.access import Access
@@ -115,3 +116,13 @@ def test_errors_come_with_status_200(
 
     with pytest.raises(error):
         deezer.read("908", "", lambda _: None)
+
+
+@pytest.mark.parametrize("busy", [Reply.of_json({"error": {"code": 4}}), Reply(status=429)])
+def test_a_full_quota_is_waited_for_five_times(deezer: Deezer, fake: FakePlaylists, busy: Reply) -> None:
+    """In whichever way it is told."""
+    fake.inject(fault.replied(busy))
+
+    with pytest.raises(ServiceRateLimited):
+        deezer.read("908", "", lambda _: None)
+    assert len(fake.requests) == 6
