@@ -15,12 +15,12 @@ from tracklink.cli.asking import HEADINGS, ask_about, progress_bar, rows, write_
 from tracklink.cli.cut_off import cut_off_told
 from tracklink.cli.output import print_table, say
 from tracklink.cli.rows import table_of
-from tracklink.cli.writable import check_writable
+from tracklink.cli.writable import check_change_files
 from tracklink.client import AsyncTrackLinkClient
 from tracklink.playlists import Playlist, PlaylistError, Repair
 from tracklink.playlists.entry import Entry
 from tracklink.playlists.remote.address import Address
-from tracklink.playlists.remote.change import check_undo_file, edit_in_place, go_on, make_playlist
+from tracklink.playlists.remote.change import edit_in_place, go_on, make_playlist
 from tracklink.playlists.remote.lock import playlist_lock
 from tracklink.playlists.remote.notes import noted_edit
 from tracklink.playlists.remote.playlist import RemotePlaylist
@@ -61,14 +61,10 @@ class RemoteRepair:
 
     def check(self) -> None:
         """Find out before anything is asked what could not be written in the end. Raises PlaylistError."""
-        check_writable(self.report, None if self.dry_run else self.undo_path)
-        if self.report and self.report.resolve() == self.undo_path.resolve():
-            raise PlaylistError(f"{self.report} is the undo file: give the report a file of its own")
-        if not self.dry_run:
-            provider, id_ = self.address.provider, self.address.id
-            kind: Kind = "in_place" if self.in_place else "new"
-            change = Undo(kind=kind, provider=provider, playlist_id=id_, source=f"{provider}:{id_}")
-            check_undo_file(self.undo_path, change)
+        provider, id_ = self.address.provider, self.address.id
+        kind: Kind = "in_place" if self.in_place else "new"
+        change = Undo(kind=kind, provider=provider, playlist_id=id_, source=f"{provider}:{id_}")
+        check_change_files(self.report, self.undo_path, change, is_dry_run=self.dry_run)
 
     def lock(self) -> AbstractContextManager[None]:
         """One run at a time works on a playlist; a dry run changes nothing."""

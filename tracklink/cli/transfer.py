@@ -18,11 +18,10 @@ from tracklink.cli.output import print_table, say
 from tracklink.cli.repair_remote import as_file, as_publisher, read_remote
 from tracklink.cli.rows import Lines, table_of
 from tracklink.cli.wording import match_words, name_words, track_words, verdict_words
-from tracklink.cli.writable import check_writable
+from tracklink.cli.writable import check_change_files
 from tracklink.client import AsyncTrackLinkClient
-from tracklink.playlists import PlaylistError
 from tracklink.playlists.remote.address import Address, read_address
-from tracklink.playlists.remote.change import check_undo_file, make_playlist
+from tracklink.playlists.remote.change import make_playlist
 from tracklink.playlists.remote.lock import playlist_lock
 from tracklink.playlists.remote.playlist import RemotePlaylist
 from tracklink.playlists.remote.service import PlaylistReader
@@ -75,12 +74,9 @@ class _Wanted:
 
     def check(self) -> None:
         """Find out before anything is asked what could not be written in the end. Raises PlaylistError."""
-        check_writable(self.report, None if self.dry_run else self.undo_path)
-        if self.report and self.report.resolve() == self.undo_path.resolve():
-            raise PlaylistError(f"{self.report} is the undo file: give the report a file of its own")
-        if not self.dry_run:
-            source = f"{self.address.provider}:{self.address.id}"
-            check_undo_file(self.undo_path, Undo(kind="new", provider=self.to, playlist_id="", source=source))
+        source = f"{self.address.provider}:{self.address.id}"
+        change = Undo(kind="new", provider=self.to, playlist_id="", source=source)
+        check_change_files(self.report, self.undo_path, change, is_dry_run=self.dry_run)
 
     def lock(self) -> AbstractContextManager[None]:
         """Of one playlist one copy is made at a time; a dry run changes nothing."""
@@ -141,6 +137,8 @@ def transfer(  # noqa: PLR0913 typer reads the options from the parameters
         raise typer.BadParameter(
             f"{playlist!r} is no address of a playlist: with an id say --from", param_hint="PLAYLIST"
         )
+    if from_ not in {"", address.provider}:
+        raise typer.BadParameter(f"the address is {address.provider}'s", param_hint="--from")
     if address.provider == to:
         raise typer.BadParameter(f"it is at {to} already", param_hint="--to")
     wanted = _Wanted(address, to, title, market, report, undo_file, dry_run)

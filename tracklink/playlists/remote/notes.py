@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from tracklink.playlists.entry import PlaylistError
 from tracklink.playlists.remote.token_store import config_folder
-from tracklink.replaced_file import replace_file
+from tracklink.replaced_file import real, replace_file
 
 _LONGEST_NAME = 200
 
@@ -16,7 +16,7 @@ def note_edit(provider: str, playlist_id: str, undo_file: Path) -> None:
     path = _path(provider, playlist_id)
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        replace_file(path, str(undo_file.resolve()))
+        replace_file(path, str(real(undo_file)))
     except OSError as error:
         raise PlaylistError(f"cannot write {path}: {error.strerror}") from error
 

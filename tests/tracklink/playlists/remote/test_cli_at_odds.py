@@ -129,6 +129,18 @@ def test_the_report_is_not_the_undo_file(
     assert "give the report a file of its own" in ended.err
 
 
+@pytest.mark.parametrize("command", [["repair"], ["transfer", "--to", "tidal"]])
+def test_a_report_in_the_place_of_a_link_that_leads_nowhere(
+    tracklink: RunCli, spotify: FakeSpotifyPlaylists, command: list[str]
+) -> None:
+    """Also in a circle: it takes that place."""
+    Path("circle").symlink_to("circle")
+    ended = tracklink(*command, URL, "--dry-run", "--report", "circle")
+
+    assert (ended.code, list(spotify.playlists)) == (int(command[0] == "transfer"), [PLAYLIST])
+    assert json.loads(Path("circle").read_text())["summary"]["entries"] == 5
+
+
 def test_somebody_elses_playlist_is_not_edited(
     tracklink: RunCli, spotify: FakeSpotifyPlaylists, servicer: SampleServicer
 ) -> None:

@@ -147,6 +147,7 @@ def test_a_transfer_waits_for_whom_could_not_be_asked(
         (["repair", URL, "--provider", "tidal"], "the address is spotify's"),
         (["repair", URL, "--out", "x.json"], "has --report and --undo-file"),
         (["repair", "https://www.deezer.com/playlist/1"], "playlists of deezer can be read only"),
+        (["transfer", URL, "--to", "spotify", "--from", "tidal"], "the address is spotify's"),
         (["transfer", URL, "--to", "spotify"], "it is at spotify already"),
         (["transfer", "42", "--to", "spotify"], "'42' is no address of a playlist"),
         (["transfer", URL, "--to", "deezer"], "playlists of deezer can be read only"),
