@@ -1,3 +1,4 @@
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -9,6 +10,7 @@ from tests.tracklink.playlists.remote.fake_youtube_music import HEADERS, FakeYou
 from tests.tracklink.sample_server import SampleServicer, match_of
 from tracklink.client import FindReplacementResponse
 from tracklink.playlists.remote.access import Access
+from tracklink.playlists.remote.grant import REDIRECT_PORT, REDIRECT_URI
 from tracklink.playlists.remote.patience import Patience
 from tracklink.playlists.remote.token_store import TokenStore
 from tracklink.playlists.remote.youtube_music import YouTubeMusic, open_service
@@ -34,6 +36,15 @@ def spotify(
         monkeypatch.setenv("TRACKLINK_SPOTIFY_TOKEN_URL", str(service.token_url))
         TokenStore("spotify").write({"access_token": "good", "refresh_token": "refresh"})
         yield service
+
+
+@pytest.fixture
+def callback(monkeypatch: pytest.MonkeyPatch) -> str:
+    """Where the browser comes back to: at a port of this test's own, that logins at the same time do not meet."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    monkeypatch.setattr("tracklink.playlists.remote.login.REDIRECT_PORT", port)
+    return REDIRECT_URI.replace(str(REDIRECT_PORT), str(port))
 
 
 OpenYouTubeMusic = Callable[..., YouTubeMusic]

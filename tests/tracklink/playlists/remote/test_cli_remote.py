@@ -83,7 +83,7 @@ def test_a_login_that_has_run_out_is_told_of(tracklink: RunCli, fake: FakeSpotif
 
 
 def test_login_goes_through_the_browser(
-    tracklink: RunCli, fake: FakeSpotifyPlaylists, monkeypatch: pytest.MonkeyPatch
+    tracklink: RunCli, fake: FakeSpotifyPlaylists, monkeypatch: pytest.MonkeyPatch, callback: str
 ) -> None:
     """With PKCE and no secret; what comes back under another state is not taken."""
     fake.refresh_tokens.add("")
@@ -93,7 +93,7 @@ def test_login_goes_through_the_browser(
         asked = parse_qs(urlsplit(address).query)
         opened.append(asked)
         answer = {"code": "c0de", "state": asked["state"][0]}
-        threading.Thread(target=httpx.get, args=(REDIRECT_URI,), kwargs={"params": answer}).start()
+        threading.Thread(target=httpx.get, args=(callback,), kwargs={"params": answer}).start()
         return True
 
     monkeypatch.setattr("webbrowser.open", browser)

@@ -12,7 +12,6 @@ from tests.tracklink.conftest import RunCli
 from tests.tracklink.playlists.remote.conftest import URL
 from tests.tracklink.playlists.remote.fake_spotify import FakeSpotifyPlaylists
 from tracklink.playlists.entry import PlaylistError
-from tracklink.playlists.remote.grant import REDIRECT_URI
 from tracklink.playlists.remote.token_store import TokenStore, config_folder
 
 
@@ -68,6 +67,7 @@ def test_a_login_that_fails_in_the_browser_tells_why(
     tracklink: RunCli,
     spotify: FakeSpotifyPlaylists,
     monkeypatch: pytest.MonkeyPatch,
+    callback: str,
     answer: dict[str, str],
     words: str,
 ) -> None:
@@ -77,7 +77,7 @@ def test_a_login_that_fails_in_the_browser_tells_why(
     def browser(address: str) -> bool:
         assert parse_qs(urlsplit(address).query)["state"] != ["another"]
         come_back = {**answer, "state": "another"}
-        thread = threading.Thread(target=lambda: pages.append(httpx.get(REDIRECT_URI, params=come_back).text))
+        thread = threading.Thread(target=lambda: pages.append(httpx.get(callback, params=come_back).text))
         thread.start()
         return True
 
