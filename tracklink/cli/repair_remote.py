@@ -165,7 +165,9 @@ def _changed(service: PlaylistReader, playlist: RemotePlaylist, repair: Repair, 
     if not changes:
         return "nothing is to be changed"
     if wanted.dry_run:
-        return f"nothing was changed: {changes} would be" + (" in place" if wanted.in_place else "")
+        tracks = "1 track" if changes == 1 else f"{changes} tracks"
+        fate = "be replaced in place" if wanted.in_place else "make a new playlist"
+        return f"nothing was changed: {tracks} would {fate}"
     publisher, undo_file = as_publisher(service), wanted.undo_path
     with progress_bar("writing") as progress:
         bar = progress.add_task("writing", total=None)

@@ -50,7 +50,7 @@ def test_a_dry_run_changes_nothing(tracklink: RunCli, fake: FakeSpotifyPlaylists
     ended = tracklink("repair", URL, "--dry-run", "--in-place")
 
     assert (ended.code, fake.ids()[1], list(fake.playlists)) == (0, "dead", [PLAYLIST])
-    assert "nothing was changed: 1 would be in place" in ended.err
+    assert "nothing was changed: 1 track would be replaced in place" in ended.err
     assert "Bett" in ended.out
     assert [path.name for path in tmp_path.iterdir()] == ["config"]
 
