@@ -17,6 +17,8 @@ from tracklink.playlists.entry import Entry
 from tracklink.replaced_file import replace_file
 
 HEADINGS = ("ENTRY", "GONE", "ANSWER", "INSTEAD", "WHY")
+NOTHING_MADE = "nothing was made: run it again"
+"""Of a new playlist, while an entry could not be asked about just now: one with holes would count as done."""
 
 
 def progress_bar(doing: str) -> Progress:

@@ -11,7 +11,8 @@ from typing import cast
 
 import typer
 
-from tracklink.cli.asking import HEADINGS, ask_about, progress_bar, rows, write_report
+from tracklink.answer_columns import AGAIN
+from tracklink.cli.asking import HEADINGS, NOTHING_MADE, ask_about, progress_bar, rows, write_report
 from tracklink.cli.cut_off import cut_off_told
 from tracklink.cli.output import print_table, say
 from tracklink.cli.rows import table_of
@@ -157,8 +158,15 @@ def as_publisher(service: PlaylistReader) -> PlaylistPublisher:
     return cast("PlaylistPublisher", service)
 
 
+def _is_to_be_asked_again(repair: Repair) -> bool:
+    """Whether of some entry nobody could say anything just now."""
+    return any(answer.outcome.removeprefix("OUTCOME_") in AGAIN for answer in repair.answers.values())
+
+
 def _changed(service: PlaylistReader, playlist: RemotePlaylist, repair: Repair, wanted: RemoteRepair) -> str:
     """Change what is to be changed, and say so."""
+    if not wanted.in_place and _is_to_be_asked_again(repair):
+        return NOTHING_MADE
     found = [question for question in repair.questions if question.new_id]
     in_place = {question.entries[0].id: question.new_id for question in found if question.entries[0].id}
     changes = len(in_place if wanted.in_place else found)

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from tracklink.cli.asking import HEADINGS, progress_bar, write_report
+from tracklink.cli.asking import HEADINGS, NOTHING_MADE, progress_bar, write_report
 from tracklink.cli.connection import LONGEST_SECONDS, connection
 from tracklink.cli.cut_off import cut_off_told
 from tracklink.cli.options import Market, Server
@@ -93,7 +93,7 @@ def _transfer(connect: Callable[[], AsyncTrackLinkClient], service: PlaylistRead
         write_report(wanted.report, transfer_report(found, wanted.market))
     told = f"{len(found.ids)} of {len(source.entries)} entries were found on {wanted.to}"
     if found.unasked and not wanted.dry_run:
-        say(f"{told}, {found.unasked} could not be asked about just now; nothing was made: run it again")
+        say(f"{told}, {found.unasked} could not be asked about just now; {NOTHING_MADE}")
     elif wanted.dry_run or not found.ids:
         say(f"{told}; nothing was made")
     else:
