@@ -7,6 +7,9 @@ import pytest
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 LINK = re.compile(r"\]\((?!https?://|mailto:|#)([^)#\s]+)")
+ANCHOR = re.compile(r"\]\((?!https?://|mailto:)([^)#\s]*)#([^)\s]+)\)")
+HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+CODE_BLOCK = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
@@ -15,6 +18,23 @@ def test_links_lead_somewhere(document: Path) -> None:
     targets = LINK.findall(document.read_text())
 
     assert [target for target in targets if not (document.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_anchors_name_a_heading(document: Path) -> None:
+    """What follows `#` in a link is a heading of the document that it leads to, spelled as GitHub spells it."""
+    told = [(document.parent / name if name else document, anchor) for name, anchor in ANCHOR.findall(_prose(document))]
+
+    assert [(str(target), anchor) for target, anchor in told if anchor not in _anchors(target)] == []
+
+
+def _prose(document: Path) -> str:
+    return CODE_BLOCK.sub("", document.read_text())
+
+
+def _anchors(document: Path) -> set[str]:
+    headings = HEADING.findall(_prose(document))
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 def test_every_decision_is_listed() -> None:
