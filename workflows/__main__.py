@@ -1,5 +1,6 @@
 """The same jobs as plain commands, without Flyte: `python -m workflows repair-playlist`, `link-partitions`."""
 
+import asyncio
 import logging
 import os
 import sys
@@ -37,7 +38,7 @@ AtOnce = Annotated[int, typer.Option(min=1, max=64, help="Steps under way at onc
 
 def _settled(file: Path, provider: str, market: str, at_once: int) -> Repair:
     questions = playlist_repair.unavailable(file, provider, market)
-    answers = mapped(playlist_repair.find_replacement, questions, at_once)
+    answers = asyncio.run(mapped(playlist_repair.find_replacement, questions, at_once))
     return playlist_repair.settle(file, playlist_repair.answered(questions, answers), provider, market)
 
 
@@ -110,7 +111,7 @@ def link_partitions(  # noqa: PLR0913 typer reads the options from the parameter
     asking = Asking(tuple(provider or ()), market, corpus_shard.kind_of(limit), read_rules(rules))
     with tempfile.TemporaryDirectory(prefix="shards-") as folder:
         shards = corpus_shard.split(corpus, Path(folder), files_per_shard)
-        linked = mapped(partial(corpus_shard.link_shard, asking=asking), shards, at_once)
+        linked = asyncio.run(mapped(partial(corpus_shard.link_shard, asking=asking), shards, at_once))
         summary = corpus_shard.merge(shards, linked, corpus)
     typer.echo(
         f"linked {corpus}: {summary['files']} files in {len(shards)} shards, {summary['failed_shards']} failed, "

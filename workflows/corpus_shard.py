@@ -4,7 +4,6 @@ A shard is a folder in the corpus's own layout with some files of one partition,
 has its own linking.csv, so that no two shards wait for one another.
 """
 
-import asyncio
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -102,10 +101,10 @@ def _write(file: Path, octets: bytes) -> None:
     file.write_bytes(octets)
 
 
-def link_shard(shard: Path, asking: Asking) -> Path:
+async def link_shard(shard: Path, asking: Asking) -> Path:
     """Link the files of a shard: copies, linking.csv and summary.json in it. Raises CorpusError and TrackLinkError."""
     summary = Summary("")
-    asyncio.run(_link(shard, asking, summary))
+    await _link(shard, asking, summary)
     write_summary(shard, summary.document())
     return shard
 

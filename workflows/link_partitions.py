@@ -5,6 +5,7 @@
 Every step is a function of workflows.corpus_shard.
 """
 
+import asyncio
 import shutil
 from functools import partial
 from pathlib import Path
@@ -39,8 +40,9 @@ def link_shard(
     linked = own_folder() / "linked"
     shutil.copytree(shard.download(), linked)
     own_rules = read_rules(Path(rules.download()) if rules else None)
+    asking = steps.Asking(tuple(providers), market, steps.kind_of(limit), own_rules)
     with another_try():
-        steps.link_shard(_only(linked), steps.Asking(tuple(providers), market, steps.kind_of(limit), own_rules))
+        asyncio.run(steps.link_shard(_only(linked), asking))
     return FlyteDirectory(str(linked))
 
 

@@ -1,9 +1,9 @@
 """A map without an engine: the plain counterpart of a Flyte map task, with the same rule of what it forgives."""
 
+import asyncio
 import logging
 import math
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Awaitable, Callable, Iterable
 from typing import TypeVar
 
 from tracklink.client import TrackLinkError
@@ -18,23 +18,25 @@ _Out = TypeVar("_Out")
 _LOG = logging.getLogger(__name__)
 
 
-def mapped(step: Callable[[_In], _Out], inputs: Iterable[_In], at_once: int) -> list[_Out | None]:
+async def mapped(step: Callable[[_In], Awaitable[_Out]], inputs: Iterable[_In], at_once: int) -> list[_Out | None]:
     """What the step gives for each input, in order; None where it failed, which the log tells.
 
+    All steps share the running event loop: the connections of grpc.aio work in one loop of a process at a time.
     With fewer successes than MIN_SUCCESS_RATIO the last failure is raised.
     """
+    room = asyncio.Semaphore(at_once)
     failures: list[Exception] = []
 
-    def attempt(each: _In) -> _Out | None:
-        try:
-            return step(each)
-        except FAILURES as error:
-            _LOG.warning("%s", error)
-            failures.append(error)
-            return None
+    async def attempt(each: _In) -> _Out | None:
+        async with room:
+            try:
+                return await step(each)
+            except FAILURES as error:
+                _LOG.warning("%s", error)
+                failures.append(error)
+                return None
 
-    with ThreadPoolExecutor(at_once) as pool:
-        outputs = list(pool.map(attempt, inputs))
+    outputs = await asyncio.gather(*map(attempt, inputs))
     if len(outputs) - len(failures) < math.ceil(len(outputs) * MIN_SUCCESS_RATIO):
         raise failures[-1]
     return outputs

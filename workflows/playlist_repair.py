@@ -25,7 +25,6 @@ from tracklink.client import (
     FindReplacementsResponse,
     ServerError,
     ServerUnavailable,
-    TrackLinkClient,
 )
 from tracklink.playlists import PlaylistError, Repair, read_playlist
 from tracklink.playlists import repair as repair_playlist
@@ -98,10 +97,10 @@ def unavailable(file: Path, provider: str, market: str) -> list[str]:
     return list(dict.fromkeys(_text(question.request(provider, market)) for question in questions))
 
 
-def find_replacement(question: str) -> str:
+async def find_replacement(question: str) -> str:
     """The answer to one question. Raises NoAnswer and TrackLinkError, so that a failure is never kept as an answer."""
-    with TrackLinkClient() as client:
-        response = client.find_replacement(Parse(question, FindReplacementRequest()))
+    async with AsyncTrackLinkClient() as client:
+        response = await client.find_replacement(Parse(question, FindReplacementRequest()))
     answer = Answer.of(response)
     if answer.failed:
         raise NoAnswer(f"{answer.outcome}: {answer.reason}")

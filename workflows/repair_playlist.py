@@ -6,6 +6,7 @@ Every step is a function of workflows.playlist_repair; here Flyte learns how to 
 try it again.
 """
 
+import asyncio
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -78,7 +79,7 @@ def find_replacement(question: str, as_of: str) -> str:  # noqa: ARG001 part of 
     """One FindReplacement. What may go better at another try is tried again; a failure is never kept."""
     take_secrets()
     with another_try():
-        return steps.find_replacement(question)
+        return asyncio.run(steps.find_replacement(question))
 
 
 @task(retries=RETRIES, secret_requests=[SERVER])
