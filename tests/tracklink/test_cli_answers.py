@@ -41,7 +41,7 @@ def test_every_flag_reaches_the_request(tracklink: RunCli, servicer: SampleServi
     """What is typed is what is asked."""
     line = (
         "link --title T --artist A --artist B --album L --duration-ms 9 --isrc QZABC2400001 --mbid M --ref deezer:5 "
-        "--url https://deezer.test/5 --track-number 3 --release-date 1979 --market DE --provider catalog "
+        "--url https://deezer.test/5 --track-number 3 --release-date 1979 --market de --provider catalog "
         "--min-confidence 0.9 --refresh"
     )
     tracklink(*line.split())
@@ -68,7 +68,7 @@ def test_json_is_the_canonical_form(tracklink: RunCli) -> None:
     ("arguments", "sentence"),
     [
         (["--isrc", "short"], "tracklink: --isrc: an ISRC has twelve characters: write it as QZABC2400001\n"),
-        (["--title", "T", "--market", "XX1"], "tracklink: --market: XX1 is no country: write an ISO 3166-1 alpha-2"),
+        (["--title", "T", "--market", "XX"], "tracklink: --market: XX is no country: write an ISO 3166-1 alpha-2"),
         (["--title", "T", "--ref", "deezer"], "'deezer' is no PROVIDER:ID"),
         (["--title", "T", "--refresh", "--cached-only"], "it goes against --refresh"),
         (["--duration-ms", "long"], "--duration-ms"),

@@ -62,7 +62,7 @@ def test_in_place_and_report(tracklink: RunCli, playlist: Path, tmp_path: Path) 
         (["--out", "{folder}/nowhere/a.json"], "there is no folder"),
         (["--out", "a.json", "--in-place"], "it goes against --in-place"),
         (["--jobs", "0"], "--jobs"),
-        (["--market", "XX1"], "tracklink: --market: XX1 is no country"),
+        (["--market", "XX"], "tracklink: --market: XX is no country"),
         (["--provider", "radio"], "tracklink: --provider: radio is not known"),
     ],
 )

@@ -1,10 +1,20 @@
 """The options that commands share, as typer reads them."""
 
+import re
 from typing import Annotated
 
 import typer
 
 from tracklink.client import TrackRef
+
+
+def _market(written: str) -> str:
+    """The code in upper case; raises typer.BadParameter where it has another form."""
+    market = written.strip()
+    if written and not re.fullmatch("[A-Za-z]{2}", market):
+        raise typer.BadParameter(f"{written!r} is no country: write an ISO 3166-1 alpha-2 code, such as DE")
+    return market.upper()
+
 
 Server = Annotated[
     str | None, typer.Option(help="HOST:PORT of the server; else TRACKLINK_SERVER, else 127.0.0.1:50051.")
@@ -15,7 +25,7 @@ Artists = Annotated[list[str] | None, typer.Option("--artist", help="Credited ar
 Album = Annotated[str, typer.Option(help="Title of the release.")]
 DurationMs = Annotated[int | None, typer.Option(help="Length in milliseconds.")]
 Isrcs = Annotated[list[str] | None, typer.Option("--isrc", help="ISRC; repeat for several.")]
-Market = Annotated[str, typer.Option(help="Country in which it must play, ISO 3166-1 alpha-2 (DE).")]
+Market = Annotated[str, typer.Option(callback=_market, help="Country in which it must play, ISO 3166-1 alpha-2 (DE).")]
 Provider = Annotated[str, typer.Option(help="Service from which the track is gone.")]
 
 _FLAGS = {
