@@ -89,9 +89,9 @@ def as_file(playlist: RemotePlaylist) -> Playlist:
 
 def repair_remote(connect: Callable[[], AsyncTrackLinkClient], wanted: RemoteRepair) -> None:
     """Read, ask, tell, and unless it is a dry run change. Exits 1 as the command says."""
-    provider = wanted.address.provider
+    opened = open_reader if wanted.dry_run else open_publisher
     wanted.check()
-    with wanted.lock(), closing(open_reader(provider) if wanted.dry_run else open_publisher(provider)) as service:
+    with wanted.lock(), closing(opened(wanted.address.provider, say)) as service:
         _repair(connect, wanted, service)
 
 

@@ -31,7 +31,7 @@ from tracklink.playlists.transfer import Transfer, transfer_report, transferred
 
 
 def _read(address: Address, market: str) -> RemotePlaylist:
-    with closing(open_reader(address.provider)) as service:
+    with closing(open_reader(address.provider, say)) as service:
         return read_remote(service, address.id, market)
 
 
@@ -144,7 +144,7 @@ def transfer(  # noqa: PLR0913 typer reads the options from the parameters
     wanted = _Wanted(address, to, title, market, report, undo_file, dry_run)
     connect = partial(connection(context).async_client, server, batch_timeout_seconds=LONGEST_SECONDS)
     wanted.check()
-    with wanted.lock(), closing(open_reader(to) if dry_run else open_publisher(to)) as service:
+    with wanted.lock(), closing(open_reader(to, say) if dry_run else open_publisher(to, say)) as service:
         missing = _transfer(connect, service, wanted)
     if missing:
         raise typer.Exit(1)

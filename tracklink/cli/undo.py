@@ -28,7 +28,7 @@ def undo(
         progress_bar("writing") as progress,
     ):
         bar = progress.add_task("writing", total=None)
-        with closing(open_publisher(change.provider)) as service, cut_off_told(file):
+        with closing(open_publisher(change.provider, say)) as service, cut_off_told(file):
             done = undo_change(service, file, lambda: progress.advance(bar))
     say("; ".join(_words(done, change.provider)))
     if done.refused or done.lost:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from math import ceil
 from typing import TypeVar
 
 from tracklink.playlists.remote.service import ServiceRateLimited
@@ -16,10 +17,17 @@ FIRST_SECONDS = 1.0
 
 
 class Patience:
-    """Tries again what a service refused as too much; `sleep` takes seconds."""
+    """Tries again what a service refused as too much; `sleep` takes seconds.
 
-    def __init__(self, sleep: Callable[[float], None] = time.sleep) -> None:
+    `tell` hears how many whole seconds it waits, where that is longer than it has heard before.
+    """
+
+    def __init__(
+        self, sleep: Callable[[float], None] = time.sleep, tell: Callable[[int], None] = lambda _: None
+    ) -> None:
         self._sleep = sleep
+        self._tell = tell
+        self._told_seconds = 0
 
     def ask(self, question: Callable[[], Result]) -> Result:
         """The answer, asked for again after each ServiceRateLimited, which is raised in the end."""
@@ -30,5 +38,11 @@ class Patience:
                 seconds = refusal.retry_after_seconds or FIRST_SECONDS * 2**tried
                 if seconds > LONGEST_SECONDS:
                     raise
-                self._sleep(seconds)
+                self._wait(seconds)
         return question()
+
+    def _wait(self, seconds: float) -> None:
+        if ceil(seconds) > self._told_seconds:
+            self._told_seconds = ceil(seconds)
+            self._tell(self._told_seconds)
+        self._sleep(seconds)

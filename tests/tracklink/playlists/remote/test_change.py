@@ -153,8 +153,10 @@ def test_an_interrupted_new_playlist_is_gone_on_with(tmp_path_factory: pytest.Te
 
 
 def test_a_service_that_asks_for_patience_gets_it() -> None:
-    """For as long as it asks, and no longer than a minute; without a figure doubling; then it is told of."""
+    """As long as it asks, no longer than a minute; without a figure doubling. Longer waits are told of, and the end."""
     slept: list[float] = []
+    told: list[int] = []
+    patience = Patience(slept.append, told.append)
     answers = [ServiceRateLimited("", 7.0), ServiceRateLimited(""), None, ServiceRateLimited("", 3_600.0)]
 
     def ask() -> str:
@@ -163,10 +165,10 @@ def test_a_service_that_asks_for_patience_gets_it() -> None:
             raise refusal
         return "done"
 
-    assert Patience(slept.append).ask(ask) == "done"
+    assert patience.ask(ask) == "done"
     with pytest.raises(ServiceRateLimited):
-        Patience(slept.append).ask(ask)
-    assert slept == [7.0, 2.0]
+        patience.ask(ask)
+    assert (slept, told) == ([7.0, 2.0], [7])
 
 
 @pytest.mark.parametrize("content", ["{", "[]", '{"kind": "new"}', '{"mood": 1}'])

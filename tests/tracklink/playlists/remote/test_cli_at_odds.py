@@ -183,6 +183,18 @@ def test_a_new_playlist_that_is_cut_off_tells_how_to_go_on(tracklink: RunCli, sp
     assert (len(spotify.playlists), spotify.ids(list(spotify.playlists)[1])) == (2, ["9"])
 
 
+def test_a_wait_is_told_of_once(
+    tracklink: RunCli, spotify: FakeSpotifyPlaylists, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also in a pipe: nothing else would tell that the command is alive."""
+    monkeypatch.setattr("tracklink.playlists.remote.patience.FIRST_SECONDS", 0.001)
+    spotify.inject(fault.status(429), times=3, on=ITEMS)
+    ended = tracklink("repair", URL, "--dry-run")
+
+    assert ended.code == 0
+    assert ended.err.count("tracklink: spotify asks for patience: waiting 1 s\n") == 1
+
+
 class Restless(FakeSpotifyPlaylists):
     """Somebody edits the playlist so many times while it is read."""
 
