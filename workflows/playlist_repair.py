@@ -22,6 +22,7 @@ from tracklink.client import (
     CallError,
     DeadlineExceeded,
     FindReplacementRequest,
+    FindReplacementResponse,
     FindReplacementsResponse,
     ServerError,
     ServerUnavailable,
@@ -123,6 +124,9 @@ class _Answered:
             return
         async for key, request in rows:
             yield await self._result(key, request)
+
+    async def find_replacement(self, request: FindReplacementRequest) -> FindReplacementResponse:
+        return await self.client.find_replacement(request)
 
     async def _result(self, key: str, request: FindReplacementRequest) -> FindReplacementsResponse.Result:
         result = FindReplacementsResponse.Result(key=key)

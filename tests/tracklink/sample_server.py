@@ -63,6 +63,9 @@ def _violation(request: pb.FindReplacementRequest) -> tuple[str, str] | None:
         return "provider", f"{request.provider} is not known: one of catalog, spotify, youtube_music"
     if request.market not in MARKETS:
         return "market", f"{request.market} is no country: write an ISO 3166-1 alpha-2 code, such as DE"
+    for place, isrc in enumerate(request.track.isrcs):
+        if len(isrc) != 12:
+            return f"track.isrcs[{place}]", "an ISRC has twelve characters"
     if not request.track.title and not request.track.refs:
         return "track", "it says nothing: give a title, an identifier or a ref"
     return None

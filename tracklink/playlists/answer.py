@@ -5,15 +5,11 @@ from dataclasses import dataclass
 from typing import Protocol, Self
 
 from tracklink.client import (
-    CallError,
     FindReplacementRequest,
     FindReplacementResponse,
     FindReplacementsResponse,
-    InvalidRequest,
     Match,
-    Violation,
 )
-from tracklink.linking import INVALID, code_name
 
 _Outcome = FindReplacementResponse.Outcome
 _OTHERS = frozenset({Match.VERDICT_OTHER_VERSION, Match.VERDICT_DIFFERENT})
@@ -34,6 +30,10 @@ class Asked(Protocol):
         self, rows: AsyncIterable[tuple[str, FindReplacementRequest]], *, one_list: bool = False
     ) -> AsyncIterator[FindReplacementsResponse.Result]:
         """The results of many questions under their keys, as they are done."""
+        ...
+
+    async def find_replacement(self, request: FindReplacementRequest) -> FindReplacementResponse:
+        """The answer to one. Raises TrackLinkError."""
         ...
 
 
@@ -81,19 +81,9 @@ TAKEN = Answer("OUTCOME_NOT_FOUND", "What would replace it is in the playlist al
 UNASKED = Answer("UNAVAILABLE", "it was not asked about", failed=True)
 
 
-def answer_to(request: FindReplacementRequest, result: FindReplacementsResponse.Result) -> Answer:
-    """An error of this question alone is an answer; one that every question would meet is raised: InvalidRequest."""
-    if result.HasField("error"):
-        return _failed(result.error)
-    answer = Answer.of(result.response)
+def answer_to(request: FindReplacementRequest, response: FindReplacementResponse) -> Answer:
+    """The answer as the server gave it, unless it offers what was excluded."""
+    answer = Answer.of(response)
     if answer.new_id and answer.new_id in {ref.id for ref in (*request.policy.exclude_refs, *request.track.refs)}:
         return Answer("INTERNAL", f"the server offered {answer.new_id}, which is already in the playlist", failed=True)
     return answer
-
-
-def _failed(error: CallError) -> Answer:
-    name = code_name(error.code)
-    refusal = InvalidRequest(error.message, [Violation(each.field, each.description) for each in error.violations])
-    if name == INVALID and not all(violation.field.startswith("track") for violation in refusal.violations):
-        raise refusal
-    return Answer(name, str(refusal), failed=True)

@@ -5,12 +5,20 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tracklink.client import FindReplacementRequest, InvalidRequest, TrackLinkError, TrackRef
+from tracklink.client import (
+    FindReplacementRequest,
+    FindReplacementsResponse,
+    InvalidRequest,
+    Track,
+    TrackLinkError,
+    TrackRef,
+)
 from tracklink.client.batch import ROWS_PER_MESSAGE
 from tracklink.playlists.answer import TAKEN, UNASKED, Answer, Asked, answer_to
 from tracklink.playlists.entry import Entry, Fields
 from tracklink.playlists.file import Playlist
 from tracklink.playlists.marks import repaired_fields
+from tracklink.refusal import ask_again, code_name
 
 CANDIDATES = 25
 """As many as the server weighs in a list: asked for alike, an answer that it has given serves there too."""
@@ -23,13 +31,17 @@ class Question:
     entries: list[Entry]
     excluded: frozenset[str] = frozenset()
     answer: Answer = UNASKED
+    readable: Track | None = None
+    """What the server can read of the track, where it refused a part of it."""
+    left_out: str = ""
+    """That part, field by field."""
 
     def request(self, provider: str, market: str) -> FindReplacementRequest:
         """The question in the words of its first entry."""
         refs = [TrackRef(provider=provider, id=other) for other in sorted(self.excluded)]
         return FindReplacementRequest(
             provider=provider,
-            track=self.entries[0].track(provider),
+            track=self.entries[0].track(provider) if self.readable is None else self.readable,
             gone=True,
             market=market,
             policy=FindReplacementRequest.Policy(exclude_refs=refs),
@@ -40,6 +52,14 @@ class Question:
     def new_id(self) -> str:
         """The id of the replacement; empty when there is none."""
         return self.answer.new_id
+
+    @property
+    def told(self) -> Answer:
+        """The answer, whose reason tells what was left out too."""
+        if not self.left_out:
+            return self.answer
+        left_out = f"Asked without what the server cannot read: {self.left_out.rstrip('.')}."
+        return replace(self.answer, reason=". ".join(filter(None, (self.answer.reason.rstrip("."), left_out))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +74,7 @@ class Repair:
     @property
     def answers(self) -> dict[int, Answer]:
         """The answer for each entry that was asked about, by its position."""
-        return {entry.position: question.answer for question in self.questions for entry in question.entries}
+        return {entry.position: question.told for question in self.questions for entry in question.entries}
 
     @property
     def fields(self) -> list[Fields]:
@@ -171,9 +191,21 @@ class _Run:
             return
         async for result in self.server.find_replacements(rows(), one_list=one_list):
             question = questions[int(result.key)]
-            question.answer = answer_to(question.request(self.provider, self.market), result)
+            question.answer = await self._answer(question, result)
             self.on_answer(self.answered, len(self.questions))
             room.release()
+
+    async def _answer(self, question: Question, result: FindReplacementsResponse.Result) -> Answer:
+        """An error of this question alone is an answer; InvalidRequest where every question would meet it."""
+        request = question.request(self.provider, self.market)
+        if not result.HasField("error"):
+            return answer_to(request, result.response)
+        again = await ask_again(self.server.find_replacement, request, result.error)
+        if again.left_out:
+            question.readable, question.left_out = again.question.track, again.left_out
+        if again.response is None:
+            return Answer(code_name(result.error.code), str(again.refusal), failed=True)
+        return answer_to(again.question, again.response)
 
 
 async def repair(

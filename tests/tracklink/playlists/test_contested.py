@@ -67,6 +67,14 @@ def test_equal_entries_stay_equal(tmp_path: Path, database_url: str) -> None:
     assert questions <= 8
 
 
+def test_what_the_server_cannot_read_spoils_no_weighing(tmp_path: Path, database_url: str) -> None:
+    """The ISRCs of both are no ISRCs: they are asked about without, and weighed against each other all the same."""
+    vague, exact = _gone(900, 62_500, num=5, isrc="none"), _gone(901, 61_000, num=1, isrcs=["QZTST2200001", "?"])
+    first, second, _ = _repaired(tmp_path, database_url, _catalogue(61, 65), vague, exact)
+
+    assert (first["id"], second["id"]) == (2, 1)
+
+
 def test_what_is_in_the_playlist_already_is_not_asked_for_twice(tmp_path: Path, database_url: str) -> None:
     """Two dead ids of one recording, of which one copy is left: the other says so, at no further question."""
     kept, told, questions = _repaired(tmp_path, database_url, _catalogue(61), _gone(900, 61_000), _gone(901, 61_000))
