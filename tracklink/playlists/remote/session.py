@@ -96,10 +96,10 @@ class Session:
 
 
 def _words(answer: httpx.Response) -> str:
-    """Why the service refuses a request: Spotify's `error.message`, JSON:API's `errors[].detail`."""
+    """Why the service refuses a request: Spotify's `error.message` or plain text, JSON:API's `errors[].detail`."""
     try:
         told = mapping(answer.json())
     except (ValueError, RecursionError):
-        return ""
+        return "" if "<" in answer.text else answer.text
     details = (text(each.get("detail")) for each in objects(told.get("errors")))
     return text(mapping(told.get("error")).get("message")) or "; ".join(filter(None, details))

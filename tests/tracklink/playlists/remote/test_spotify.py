@@ -208,3 +208,21 @@ def test_a_refusal_is_told_in_the_words_of_the_service(
 
     with pytest.raises(Refused, match=told):
         _read(opened())
+
+
+@pytest.mark.parametrize(
+    ("reply", "told"),
+    [
+        (fault.Reply.of_json({"error": {"message": "No such scope"}}, 403), r"do that \(No such scope\): is the"),
+        (fault.Reply(b"User not registered\n", 403), r"do that \(User not registered\): is the"),
+        (fault.Reply(fault.HTML, 403), "do that: is the"),
+    ],
+)
+def test_a_login_that_may_not_is_told_in_the_words_of_the_service(
+    opened: Open, fake: FakeSpotifyPlaylists, reply: fault.Reply, told: str
+) -> None:
+    """Whether it lacks a scope, or its user is not known to the application; a page is left out."""
+    fake.inject(fault.replied(reply))
+
+    with pytest.raises(LoginNeeded, match=told):
+        _read(opened())
