@@ -100,7 +100,8 @@ class Undo:
         if self.kind not in get_args(Kind) or not all(isinstance(text, str) for text in (*texts, *marks)):
             raise ValueError("a field has another form")
         "".join(chain(texts, marks)).encode()
-        if not all(isinstance(place, int) for place, _ in edit.copies):
-            raise ValueError("a place is no number")
+        places = [place for place, _ in edit.copies]
+        if not all(isinstance(place, int) for place in places) or min(places, default=0) < 0:
+            raise ValueError("a place is none")
         if len(set(self.substitutions.values())) < len(self.substitutions):
             raise ValueError("two tracks have the same replacement")

@@ -140,6 +140,7 @@ def test_a_refused_replacement_leaves_its_entry(undo_file: Path, is_naming_refus
         '{"kind": "in_place", "provider": "spotify", "playlist_id": "p1", "substitutions": ["a"]}',
         '{"kind": "in_place", "provider": "spotify", "playlist_id": "p1", "substitutions": {"a": "A", "b": "A"}}',
         '{"kind": "mood", "provider": "spotify", "playlist_id": "p1"}',
+        '{"kind":"in_place","provider":"x","playlist_id":"p1","under_way": {"substitutions":{},"copies":[[-1,"A"]]}}',
     ],
 )
 def test_an_undo_file_with_fields_of_another_form_is_told_of(undo_file: Path, content: str) -> None:
