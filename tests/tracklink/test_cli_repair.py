@@ -135,4 +135,5 @@ def test_nothing_gone_is_nothing_to_do(tracklink: RunCli, playlist: Path) -> Non
     ended = tracklink("repair", playlist, *FLAGS)
 
     assert (ended.code, ended.out) == (0, "")
+    assert "of 1 entry 0 were gone, 0 replaced" in ended.err
     assert playlist.with_name("playlist.repaired.json").read_text() == '[ {"id":1} ]'

@@ -16,6 +16,7 @@ from tracklink.answer_columns import Row
 from tracklink.cli.connection import LONGEST_SECONDS, connection
 from tracklink.cli.options import Market, Server
 from tracklink.cli.output import progress_console, say
+from tracklink.cli.wording import counted
 from tracklink.client import AsyncTrackLinkClient
 from tracklink.replaced_file import real
 from tracklink.tables import Columns, Counts, Linked, Table, TableError, link_table, read_table
@@ -105,6 +106,6 @@ def _tell(target: Path, answers: Sequence[Row]) -> None:
     told = ", ".join(
         f"{number} {outcome.lower().replace('_', ' ')}" for outcome, number in counts.outcomes.most_common()
     )
-    say(f"wrote {target}: {len(answers)} rows: {told or 'none'}")
+    say(f"wrote {target}: {counted(len(answers), 'row', 'rows')}: {told or 'none'}")
     if counts.failed or (answers and not counts.linked):
         raise typer.Exit(1)

@@ -15,6 +15,7 @@ from tracklink.cli.options import Market, Server
 from tracklink.cli.output import print_table, say
 from tracklink.cli.repair_remote import RemoteRepair, repair_remote
 from tracklink.cli.rows import table_of
+from tracklink.cli.wording import counted
 from tracklink.cli.writable import check_writable
 from tracklink.client import AsyncTrackLinkClient
 from tracklink.playlists import Repair, read_playlist, write_json, write_playlist
@@ -43,7 +44,8 @@ def _tell(repair: Repair, provider: str, target: Path) -> None:
     if counts["gone"]:
         print_table(table_of(HEADINGS, rows(repair, provider)))
     say(
-        f"wrote {target}: of {counts['entries']} entries {counts['gone']} were gone, {counts['replaced']} replaced, "
+        f"wrote {target}: of {counted(counts['entries'], 'entry', 'entries')} "
+        f"{counted(counts['gone'], 'was gone', 'were gone')}, {counts['replaced']} replaced, "
         f"{counts['unreplaced']} without a replacement, {counts['failed']} could not be asked about"
     )
     if counts["failed"] or (counts["gone"] and not counts["replaced"]):

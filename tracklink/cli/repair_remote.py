@@ -16,6 +16,7 @@ from tracklink.cli.asking import HEADINGS, NOTHING_MADE, ask_about, progress_bar
 from tracklink.cli.cut_off import cut_off_told
 from tracklink.cli.output import print_table, say
 from tracklink.cli.rows import table_of
+from tracklink.cli.wording import counted
 from tracklink.cli.writable import check_change_files
 from tracklink.client import AsyncTrackLinkClient
 from tracklink.playlists import Playlist, PlaylistError, Repair
@@ -113,8 +114,9 @@ def _repair(connect: Callable[[], AsyncTrackLinkClient], wanted: RemoteRepair, s
     if wanted.report:
         write_report(wanted.report, report_of(repair, provider, wanted.market))
     told = (
-        f"of {counts['entries']} entries {counts['gone']} are gone, {counts['replaced']} have a replacement, "
-        f"{counts['unreplaced']} have none, {counts['failed']} could not be asked about"
+        f"of {counted(counts['entries'], 'entry', 'entries')} {counted(counts['gone'], 'is gone', 'are gone')}, "
+        f"{counted(counts['replaced'], 'has', 'have')} a replacement, "
+        f"{counted(counts['unreplaced'], 'has', 'have')} none, {counts['failed']} could not be asked about"
     )
     say(f"{told}; {_changed(service, playlist, repair, wanted)}")
     if counts["failed"] or (counts["gone"] and not counts["replaced"] and not is_gone_on_with):
@@ -173,9 +175,8 @@ def _changed(service: PlaylistReader, playlist: RemotePlaylist, repair: Repair, 
     if not changes:
         return "nothing is to be changed"
     if wanted.dry_run:
-        tracks = "1 track" if changes == 1 else f"{changes} tracks"
         fate = "be replaced in place" if wanted.in_place else "make a new playlist"
-        return f"nothing was changed: {tracks} would {fate}"
+        return f"nothing was changed: {counted(changes, 'track', 'tracks')} would {fate}"
     publisher, undo_file = as_publisher(service), wanted.undo_path
     with progress_bar("writing") as progress:
         bar = progress.add_task("writing", total=None)

@@ -12,7 +12,7 @@ from tracklink.cli.connection import connection
 from tracklink.cli.options import Server
 from tracklink.cli.output import print_table, say
 from tracklink.cli.rows import Lines, table_of
-from tracklink.cli.wording import evidence_words, match_words, name_words, track_words, verdict_words
+from tracklink.cli.wording import counted, evidence_words, match_words, name_words, track_words, verdict_words
 from tracklink.client import InvalidRequest, Match
 from tracklink.replaced_file import real, replace_file
 from tracklink.reviewing import Asked, Report, ReviewError, html_of, read_report
@@ -105,17 +105,18 @@ def review(
             replace_file(html, html_of(read))
         except OSError as error:
             raise ReviewError(f"cannot write {html}: {error.strerror}") from error
-        say(f"wrote {html}: {len(read.asked)} entries that were asked about")
+        say(f"wrote {html}: {counted(len(read.asked), 'entry that was', 'entries that were')} asked about")
         return
     doubtful = _doubtful(read, sure)
     if not doubtful:
         say(
-            f"nothing is in doubt: {len(read.asked)} of {read.entries} entries were asked about, none has an open offer"
+            f"nothing is in doubt: {len(read.asked)} of {counted(read.entries, 'entry', 'entries')} "
+            f"{'was' if len(read.asked) == 1 else 'were'} asked about, none has an open offer"
         )
         return
     with connection(context).client(server) as client:
         judged = walk(doubtful, _Terminal(), lambda request: _record(client.review_link(request)), reviewer)
-    say(f"{judged} judgements recorded; the next repair of the playlist obeys them")
+    say(f"{counted(judged, 'judgement', 'judgements')} recorded, which the next repair of the playlist obeys")
 
 
 def _record(_response: object) -> None:
@@ -133,7 +134,7 @@ def export(
     """Write the judgements in force into a file."""
     with connection(context).client(server) as client:
         number = write_reviews(file, client.list_reviews(provider))
-    say(f"wrote {file}: {number} judgements")
+    say(f"wrote {file}: {counted(number, 'judgement', 'judgements')}")
 
 
 @reviews.command("import")
@@ -155,4 +156,4 @@ def import_(
                 changed += client.review_link(request).changed
             except InvalidRequest as refusal:
                 raise ReviewError(f"{file}, line {line}: {refusal}; the {read} before it are recorded") from refusal
-    say(f"{len(requests)} judgements read, {changed} of them new")
+    say(f"{counted(len(requests), 'judgement', 'judgements')} read, {changed} of them new")

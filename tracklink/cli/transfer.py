@@ -17,7 +17,7 @@ from tracklink.cli.options import Market, Server
 from tracklink.cli.output import print_table, say
 from tracklink.cli.repair_remote import as_file, as_publisher, read_remote
 from tracklink.cli.rows import Lines, table_of
-from tracklink.cli.wording import match_words, name_words, track_words, verdict_words
+from tracklink.cli.wording import counted, match_words, name_words, track_words, verdict_words
 from tracklink.cli.writable import check_change_files
 from tracklink.client import AsyncTrackLinkClient
 from tracklink.playlists.remote.address import Address, read_address
@@ -91,7 +91,8 @@ def _transfer(connect: Callable[[], AsyncTrackLinkClient], service: PlaylistRead
         print_table(table_of(HEADINGS, _rows(found)))
     if wanted.report:
         write_report(wanted.report, transfer_report(found, wanted.market))
-    told = f"{len(found.ids)} of {len(source.entries)} entries were found on {wanted.to}"
+    entries = counted(len(source.entries), "entry", "entries")
+    told = f"{len(found.ids)} of {entries} {'was' if len(found.ids) == 1 else 'were'} found on {wanted.to}"
     if found.unasked and not wanted.dry_run:
         say(f"{told}, {found.unasked} could not be asked about just now; {NOTHING_MADE}")
     elif wanted.dry_run or not found.ids:

@@ -10,6 +10,7 @@ import typer
 from tracklink.cli.asking import progress_bar
 from tracklink.cli.cut_off import cut_off_told
 from tracklink.cli.output import say
+from tracklink.cli.wording import counted
 from tracklink.cli.writable import check_writable
 from tracklink.playlists.remote.change import Undone, undo_change
 from tracklink.playlists.remote.lock import playlist_lock
@@ -37,18 +38,17 @@ def undo(
 
 def _words(done: Undone, provider: str) -> Iterator[str]:
     """What was done, and what was left and why."""
-    yield f"put {done.back} old {'entry' if done.back == 1 else 'entries'} back into {done.playlist.title!r}"
+    if done.is_nothing_left:
+        yield f"nothing of it is left to undo in {done.playlist.title!r}"
+    else:
+        yield f"put {counted(done.back, 'old entry', 'old entries')} back into {done.playlist.title!r}"
     if done.refused:
         what = "what replaced it stays" if len(done.refused) == 1 else "what replaced them stays"
         yield f"{provider} did not take {', '.join(sorted(done.refused))}: {what}"
     if done.lost:
         yield f"{provider} took your copy of {', '.join(sorted(done.lost))} away too, and does not take it again"
-    if done.absent:
+    if done.absent and not done.is_nothing_left:
         yield f"{', '.join(done.absent)} did not stand there any more"
     if done.copies:
-        stay = (
-            "copy of replacements stays: no repair put it in"
-            if done.copies == 1
-            else "copies of replacements stay: no repair put them in"
-        )
-        yield f"{done.copies} {stay}"
+        one = "copy of replacements stays: no repair put it in"
+        yield counted(done.copies, one, "copies of replacements stay: no repair put them in")

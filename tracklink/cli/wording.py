@@ -21,6 +21,11 @@ def enum_words(kind: EnumDescriptor, number: int, prefix: str) -> str:
     return name_words(value.name, prefix) if value else str(number)
 
 
+def counted(number: int, one: str, many: str) -> str:
+    """1 as "1 entry", 0 and 2 as "2 entries"."""
+    return f"{number} {one if number == 1 else many}"
+
+
 def length(duration_ms: int) -> str:
     """371000 as "6:11", from an hour on "1:02:03"."""
     minutes, seconds = divmod(round(duration_ms / 1000), 60)

@@ -53,7 +53,7 @@ def test_a_person_walks_through_the_doubtful(
     ended = tracklink("review", report, "--reviewer", "Ida")
 
     assert (ended.code, _judged(servicer)) == (0, judged)
-    assert f"{len(judged)} judgements recorded" in ended.err
+    assert f"{len(judged)} {'judgement' if len(judged) == 1 else 'judgements'} recorded" in ended.err
     assert {request.reviewer for request in servicer.reviews} <= {"Ida"}
     assert "1 of 2: entry 3, replaced: told of 3" in ended.err
 

@@ -127,6 +127,11 @@ class Undone:
     copies: int
     """Entries with a replacement that no repair put in: they stay."""
 
+    @property
+    def is_nothing_left(self) -> bool:
+        """Whether there was nothing to put back: it was done before, or nothing of it stood there any more."""
+        return not (self.back or self.refused or self.lost)
+
 
 def undo_change(service: PlaylistPublisher, undo_file: Path, advance: Advance = lambda: None) -> Undone:
     """Put what was replaced into its places again. Raises PlaylistServiceError and PlaylistError.

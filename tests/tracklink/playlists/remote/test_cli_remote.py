@@ -28,7 +28,7 @@ def test_by_itself_a_repair_makes_a_playlist_of_the_replacements(tracklink: RunC
 
     assert (ended.code, fake.ids(made), fake.names[made]) == (0, ["9"], "Quays: replacements")
     assert fake.ids() == ["a", "dead", "lost", "dead", "b"]
-    assert "3 are gone, 2 have a replacement, 1 have none" in ended.err
+    assert "3 are gone, 2 have a replacement, 1 has none" in ended.err
     assert json.loads(Path("report.json").read_text())["summary"]["replaced"] == 2
 
 

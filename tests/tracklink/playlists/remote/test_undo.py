@@ -126,6 +126,6 @@ def test_undo_says_what_it_did(tracklink: RunCli, spotify: FakeSpotifyPlaylists)
     assert (ended.code, after) == (0, ["a", "dead", "lost", "b", "9"])
     assert "put 1 old entry back into 'Quays'; 1 copy of replacements stays: no repair put it in" in ended.err
     assert again.code == 0
-    assert "put 0 old entries back into 'Quays'; 9 did not stand there any more; 1 copy" in again.err
+    assert "tracklink: nothing of it is left to undo in 'Quays'; 1 copy of replacements stays" in again.err
     assert (refused.code, spotify.ids()) == (1, ["a", "9"])
     assert "put 0 old entries back into 'Quays'; spotify did not take dead: what replaced it stays" in refused.err
