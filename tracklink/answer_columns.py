@@ -6,6 +6,7 @@ Nothing here tells when, how often or from where it was asked, so that the same 
 from collections.abc import Collection, Iterable, Mapping
 from typing import TypeAlias
 
+from tracklink.refusal import INVALID
 from tracklink.v1.link_service_pb2 import LinkTrackResponse, ProviderLink
 from tracklink.v1.track_pb2 import Match
 
@@ -16,14 +17,15 @@ PROVIDER_COLUMNS = ("id", "url", *ANSWER_COLUMNS)
 _ENDING = "_outcome"
 
 UNREADABLE = "UNREADABLE"
-AGAIN = frozenset(
+FAILED = frozenset(
     {
         *("PROVIDER_UNAVAILABLE", "RATE_LIMITED", "TIMED_OUT"),
         *("UNAVAILABLE", "DEADLINE_EXCEEDED", "INTERNAL", "RESOURCE_EXHAUSTED", "CANCELLED", "UNKNOWN"),
-        UNREADABLE,
     }
 )
-"""Outcomes after which a row is not done: providers that failed, calls that failed, and files that may be mended."""
+"""Outcomes of providers that failed, and of calls that failed."""
+AGAIN = FAILED | {UNREADABLE, INVALID}
+"""Outcomes after which a row is not done: these, and those of files that may be mended."""
 _TELLING = ("LINKED", "UNAVAILABLE_IN_MARKET", "AMBIGUOUS", "NEAR_MISS", "NOT_IN_CATALOG", "NOT_CONFIGURED")
 """Of the outcomes of several providers the one that stands for the row; a failure goes before all."""
 
@@ -51,8 +53,6 @@ def is_done(row: Mapping[str, str], providers: Collection[str]) -> bool:
     """Whether every one of these providers has answered for the row."""
     if row.get("outcome", UNREADABLE) in AGAIN:
         return False
-    if row["outcome"] == "INVALID_ARGUMENT":
-        return True
     outcomes = [row.get(f"{provider}{_ENDING}", "") for provider in providers]
     return all(outcome and outcome not in AGAIN for outcome in outcomes)
 

@@ -11,7 +11,7 @@ from typing import cast
 
 import typer
 
-from tracklink.answer_columns import AGAIN
+from tracklink.answer_columns import FAILED
 from tracklink.cli.asking import HEADINGS, NOTHING_MADE, ask_about, progress_bar, rows, write_report
 from tracklink.cli.cut_off import cut_off_told
 from tracklink.cli.output import print_table, say
@@ -162,7 +162,7 @@ def as_publisher(service: PlaylistReader) -> PlaylistPublisher:
 
 def _is_to_be_asked_again(repair: Repair) -> bool:
     """Whether of some entry nobody could say anything just now."""
-    return any(answer.outcome.removeprefix("OUTCOME_") in AGAIN for answer in repair.answers.values())
+    return any(answer.outcome.removeprefix("OUTCOME_") in FAILED for answer in repair.answers.values())
 
 
 def _changed(service: PlaylistReader, playlist: RemotePlaylist, repair: Repair, wanted: RemoteRepair) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from tracklink.answer_columns import AGAIN, name_of
+from tracklink.answer_columns import FAILED, name_of
 from tracklink.client import AsyncTrackLinkClient, LinkTrackRequest, Match
 from tracklink.linking import Answered, link_all
 from tracklink.playlists.entry import Entry
@@ -41,7 +41,7 @@ class Transfer:
     @property
     def unasked(self) -> int:
         """Entries of which nobody could say anything just now."""
-        return sum(found.outcome in AGAIN for found in self.found)
+        return sum(found.outcome in FAILED for found in self.found)
 
     @property
     def missing(self) -> list[tuple[Entry, Found]]:

@@ -9,12 +9,12 @@ from typing import Any, TypeVar
 from google.protobuf.json_format import ParseDict, ParseError
 from google.protobuf.message import Message
 
-from tracklink.answer_columns import AGAIN
+from tracklink.answer_columns import FAILED
 from tracklink.reviewing.error import ReviewError
 from tracklink.text_of import text_of
 from tracklink.v1.track_pb2 import Match, Track
 
-_FAILED = AGAIN | {"NOT_CONFIGURED", "INVALID_ARGUMENT"}
+_UNTOLD = FAILED | {"NOT_CONFIGURED", "INVALID_ARGUMENT"}
 _Message = TypeVar("_Message", bound=Message)
 
 
@@ -34,7 +34,7 @@ class Asked:
     @property
     def is_failed(self) -> bool:
         """Whether nobody could say anything of it just then."""
-        return not self.offered and self.outcome.removeprefix("OUTCOME_") in _FAILED
+        return not self.offered and self.outcome.removeprefix("OUTCOME_") in _UNTOLD
 
     def is_doubtful(self, sure: float) -> bool:
         """Whether a person could help: something is offered, and nothing of it was taken with this confidence."""

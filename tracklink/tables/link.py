@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tracklink.answer_columns import AGAIN, Row, columns_of, failure
+from tracklink.answer_columns import FAILED, Row, columns_of, failure
 from tracklink.client import AsyncTrackLinkClient, InvalidRequest, TrackLinkError
 from tracklink.linking import link_all
 from tracklink.tables.columns import Columns
@@ -25,7 +25,7 @@ class Counts:
     @property
     def failed(self) -> int:
         """Rows that nobody could say anything of, just now."""
-        return sum(count for outcome, count in self.outcomes.items() if outcome in AGAIN)
+        return sum(count for outcome, count in self.outcomes.items() if outcome in FAILED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,10 +31,8 @@ def test_there_may_be_more_partitions_than_open_files(server: str, tmp_path: Pat
 
 
 def test_a_copy_that_is_not_there_is_made(tracklink: RunCli, tmp_path: Path) -> None:
-    """After a run with --no-save, or when it was taken away; the others are not asked about, nor what was refused."""
+    """After a run with --no-save, or when it was taken away; the others are not asked about."""
     files = write_corpus(tmp_path, 2)
-    refused = files[0].with_name("nothing.jams")
-    refused.write_text('{"file_metadata": {}}')
     tracklink("link-partitions", tmp_path, "--provider", "catalog", "--no-save")
     table = (tmp_path / "isophonics" / "linking.csv").read_bytes()
     none = list(tmp_path.rglob("jams-linked/*"))
@@ -44,10 +42,23 @@ def test_a_copy_that_is_not_there_is_made(tracklink: RunCli, tmp_path: Path) -> 
     restored = tracklink("link-partitions", tmp_path, "--provider", "catalog")
 
     assert (none, len(copies), len(files)) == ([], 6, 6)
-    assert "1 done before" in saved.err
+    assert "0 done before" in saved.err
     assert copies[0].exists()
-    assert "6 done before" in restored.err
+    assert "5 done before" in restored.err
     assert (tmp_path / "isophonics" / "linking.csv").read_bytes() == table
+
+
+def test_a_file_that_was_refused_is_asked_about_again(tracklink: RunCli, tmp_path: Path) -> None:
+    """It may have been mended, as this one was; until then it counts as still to be asked about."""
+    file = tmp_path / "1.jams"
+    file.write_text('{"file_metadata": {"artist": "The Quay Sisters"}}')
+    refused = tracklink("link-partitions", tmp_path, "--provider", "catalog")
+    told = (tmp_path / "linking.csv").read_text()
+    file.write_text('{"file_metadata": {"title": "Kissenschlacht"}}')
+    mended = tracklink("link-partitions", tmp_path, "--provider", "catalog")
+
+    assert (refused.code, "INVALID_ARGUMENT" in told, "1 still to be asked about" in refused.err) == (1, True, True)
+    assert (mended.code, "1 of 1 linked now" in mended.err) == (0, True)
 
 
 def test_a_part_of_a_partition_leaves_the_rows_of_the_others(tracklink: RunCli, tmp_path: Path) -> None:
