@@ -4,6 +4,7 @@ A shard is a folder in the corpus's own layout with some files of one partition,
 has its own linking.csv, so that no two shards wait for one another.
 """
 
+import json
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -15,11 +16,13 @@ from tracklink.corpus import CorpusError, Options, Summary, link_corpus
 from tracklink.corpus.error import FileError
 from tracklink.corpus.jams_file import octets_of
 from tracklink.corpus.ledger import CSV, JOURNAL, Ledger
-from tracklink.corpus.partition import Partition, Source, find_partitions
+from tracklink.corpus.partition import Partition, Source, find_partitions, name_of
 from tracklink.corpus.rule import KINDS, Kind, Rules, read_rules
 from workflows.shard_summary import merged_summary, read_summary, write_summary
 
 _LOG = logging.getLogger(__name__)
+_UNREADABLE = "unreadable.json"
+"""Of a shard: why files could not be read, by their places."""
 _LONGEST_SECONDS = 30 * 86_400.0
 """For a stream that carries a whole shard: each of its questions has its own time."""
 
@@ -62,7 +65,7 @@ def split(corpus: Path, into: Path, files_per_shard: int) -> list[Path]:
     """Copy the corpus into shards of at most so many files below a folder. Raises CorpusError and OSError.
 
     A shard has the name of the corpus, below a numbered folder: rules go by names. A file that cannot be read is an
-    empty one there, and the log tells why.
+    empty one there, with the reason beside it.
     """
     if files_per_shard < 1:
         raise CorpusError(f"a shard has at least 1 file, not {files_per_shard}")
@@ -81,19 +84,18 @@ def split(corpus: Path, into: Path, files_per_shard: int) -> list[Path]:
 
 def _copy(corpus: Path, partition: Partition, sources: Sequence[Source], shard: Path) -> None:
     """The files, and what earlier runs left of them."""
+    unreadable: dict[str, str] = {}
     for source in sources:
-        _write(shard / source.path.relative_to(corpus), _octets(source))
+        place = source.path.relative_to(corpus)
+        try:
+            octets = octets_of(source.path)
+        except FileError as error:
+            octets, unreadable[name_of(place)] = b"", str(error)
+        _write(shard / place, octets)
+    _write(shard / _UNREADABLE, json.dumps(unreadable).encode())
     tables = (partition.folder / name for name in (CSV, JOURNAL))
     for file in filter(Path.exists, (*tables, *(source.target for source in sources))):
         _write(shard / file.relative_to(corpus), file.read_bytes())
-
-
-def _octets(source: Source) -> bytes:
-    try:
-        return octets_of(source.path)
-    except FileError as error:
-        _LOG.warning("%s: %s", source.name, error)
-        return b""
 
 
 def _write(file: Path, octets: bytes) -> None:
@@ -115,7 +117,11 @@ async def _link(shard: Path, asking: Asking, summary: Summary) -> None:
         known = await client.list_providers()
         enabled = [provider.name for provider in known.providers if provider.enabled]
         options = Options(
-            rules=asking.rules, providers=asking.providers or enabled, market=asking.market, limit=asking.limit
+            rules=asking.rules,
+            providers=asking.providers or enabled,
+            market=asking.market,
+            limit=asking.limit,
+            unreadable=json.loads((shard / _UNREADABLE).read_text(encoding="utf-8")),
         )
         await link_corpus(shard, client, options, _Log(), summary)
 

@@ -73,15 +73,19 @@ def test_bad_usage_is_told(arguments: list[str], sentence: str) -> None:
 
 
 def test_a_file_that_cannot_be_read_spoils_no_other(corpus: Path) -> None:
-    """It is asked about once it can: log, table and exit code tell of it. A pipe is not waited for."""
+    """It is asked about once it can: log, table and summary tell why. A pipe is not waited for."""
     jams = corpus / PARTITIONS[0] / "choco" / "jams"
     (jams / "circle.jams").symlink_to(jams / "circle.jams")
     os.mkfifo(jams / "pipe.jams")
     ended = _run("link-partitions", corpus, "--provider", "catalog", "--files-per-shard", "1")
     table = (corpus / PARTITIONS[0] / "linking.csv").read_text()
+    refusals = json.loads((corpus / "summary.json").read_text())["refusals"]
 
     assert "circle.jams: cannot be read: Too many levels of symbolic links" in ended.stderr
     assert "pipe.jams: cannot be read: it is a pipe or a device" in ended.stderr
+    assert [refusal["reason"] in table for refusal in refusals] == [True, True]
+    assert refusals[1]["reason"] == "cannot be read: it is a pipe or a device"
+    assert list(corpus.rglob("unreadable.json")) == []
     assert "11 files in 11 shards, 0 failed, 2 files still to be asked about" in ended.stderr
     assert (ended.returncode, len(list(corpus.rglob("jams-linked/*.jams"))), table.count("UNREADABLE")) == (1, 9, 2)
 

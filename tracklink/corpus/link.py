@@ -1,8 +1,8 @@
 """Linking the JAMS files of a corpus through one stream of questions."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -37,6 +37,8 @@ class Options:
     jobs: int = 16
     """Files under way at once."""
     market: str = ""
+    unreadable: Mapping[str, str] = field(default_factory=dict)
+    """Why files could not be read, by their places in the corpus, where that is known before."""
 
 
 class Progress(Protocol):
@@ -123,6 +125,9 @@ class _Run:
         """The file and its question, unless it is done, not wanted or not readable."""
         if not self._options.overwrite and work.is_done(self._options.providers, save=self._options.save):
             self._summary.skipped += 1
+            return None
+        if reason := self._options.unreadable.get(work.place):
+            self._fail(work, UNREADABLE, reason)
             return None
         try:
             jams = work.read()
