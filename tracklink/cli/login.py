@@ -8,6 +8,8 @@ from typing import Annotated
 import typer
 
 from tracklink.cli.output import say
+from tracklink.cli.writable import check_writable
+from tracklink.playlists.remote.config_folder import make_folder_of
 from tracklink.playlists.remote.grant import GRANTS
 from tracklink.playlists.remote.token_store import TokenStore
 
@@ -36,6 +38,8 @@ def login(provider: Service) -> None:
     """
     _known(provider)
     store = TokenStore(provider)
+    make_folder_of(store.path)
+    check_writable(store.path)
     if provider == "youtube_music":
         from tracklink.playlists.remote.youtube_login import read_headers  # noqa: PLC0415 an extra
 

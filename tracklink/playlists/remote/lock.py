@@ -5,15 +5,10 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import quote
 
 from tracklink.playlists.entry import PlaylistError
+from tracklink.playlists.remote.config_folder import PRIVATE_FILE, config_path, make_folder_of
 from tracklink.playlists.remote.service import PlaylistBusy
-from tracklink.playlists.remote.token_store import config_folder
-
-_PRIVATE_FILE = 0o600
-_PRIVATE_FOLDER = 0o700
-_LONGEST_NAME = 200
 
 
 @contextmanager
@@ -22,7 +17,7 @@ def playlist_lock(name: str, doing: str) -> Iterator[None]:
 
     Raises PlaylistBusy where another process has it, and PlaylistError where there can be no lock.
     """
-    path = config_folder() / "locks" / quote(name, safe="")[:_LONGEST_NAME]
+    path = config_path("locks", name)
     descriptor = _opened(path)
     try:
         if not _is_taken(descriptor, path, fcntl.LOCK_EX | fcntl.LOCK_NB):
@@ -48,9 +43,9 @@ def file_lock(path: Path) -> Iterator[None]:
 
 
 def _opened(path: Path) -> int:
+    make_folder_of(path)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=_PRIVATE_FOLDER)
-        return os.open(path, os.O_RDWR | os.O_CREAT, _PRIVATE_FILE)
+        return os.open(path, os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
     except OSError as error:
         raise PlaylistError(f"cannot write {path}: {error.strerror}") from error
 

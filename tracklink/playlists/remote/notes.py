@@ -2,20 +2,17 @@
 
 from contextlib import suppress
 from pathlib import Path
-from urllib.parse import quote
 
 from tracklink.playlists.entry import PlaylistError
-from tracklink.playlists.remote.token_store import config_folder
+from tracklink.playlists.remote.config_folder import config_path, make_folder_of
 from tracklink.replaced_file import real, replace_file
-
-_LONGEST_NAME = 200
 
 
 def note_edit(provider: str, playlist_id: str, undo_file: Path) -> None:
     """Before the first change. Raises PlaylistError."""
     path = _path(provider, playlist_id)
+    make_folder_of(path)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         replace_file(path, str(real(undo_file)))
     except OSError as error:
         raise PlaylistError(f"cannot write {path}: {error.strerror}") from error
@@ -40,4 +37,4 @@ def noted_edit(provider: str, playlist_id: str) -> Path | None:
 
 
 def _path(provider: str, playlist_id: str) -> Path:
-    return config_folder() / "edits" / quote(f"{provider}-{playlist_id}", safe="")[:_LONGEST_NAME]
+    return config_path("edits", f"{provider}-{playlist_id}")

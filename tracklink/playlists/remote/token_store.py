@@ -4,33 +4,21 @@ import json
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 from tracklink.playlists.entry import PlaylistError
+from tracklink.playlists.remote.config_folder import PRIVATE_FILE, config_path, make_folder_of
 from tracklink.playlists.remote.service import LoginNeeded
 
-_PRIVATE_FILE = 0o600
-_PRIVATE_FOLDER = 0o700
 _OTHERS = 0o077
-
-
-def config_folder() -> Path:
-    """`tracklink` in XDG_CONFIG_HOME, else in ~/.config (XDG Base Directory Specification). Raises PlaylistError."""
-    stated = os.environ.get("XDG_CONFIG_HOME", "")
-    try:
-        home = Path(stated) if stated.startswith("/") else Path.home() / ".config"
-    except RuntimeError as error:
-        raise PlaylistError("this user has no home: set HOME or XDG_CONFIG_HOME to a folder of yours") from error
-    return home / "tracklink"
 
 
 class TokenStore:
     """The tokens of one service."""
 
-    def __init__(self, provider: str, folder: Path | None = None) -> None:
+    def __init__(self, provider: str) -> None:
         self.provider = provider
-        self.path = (folder or config_folder()) / "tokens" / f"{provider}.json"
+        self.path = config_path("tokens", f"{provider}.json")
 
     def read(self) -> dict[str, Any]:
         """What was kept at the login; nobody else can read it from now on. Raises LoginNeeded."""
@@ -68,12 +56,12 @@ class TokenStore:
         """A copy that somebody put there may have come with another mode."""
         with suppress(OSError):
             if self.path.stat().st_mode & _OTHERS:
-                self.path.chmod(_PRIVATE_FILE)
+                self.path.chmod(PRIVATE_FILE)
 
     def _write(self, tokens: Mapping[str, Any]) -> None:
-        self.path.parent.mkdir(parents=True, exist_ok=True, mode=_PRIVATE_FOLDER)
+        make_folder_of(self.path)
         written = self.path.with_name(f".{self.path.name}.{os.getpid()}")
-        descriptor = os.open(written, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _PRIVATE_FILE)
+        descriptor = os.open(written, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE)
         with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
             json.dump(dict(tokens), stream)
         written.replace(self.path)

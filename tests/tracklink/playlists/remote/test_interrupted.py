@@ -9,7 +9,7 @@ from tests.tracklink.conftest import RunCli
 from tests.tracklink.playlists.remote.conftest import URL
 from tests.tracklink.playlists.remote.fake_spotify import PLAYLIST, FakeSpotifyPlaylists
 from tests.tracklink.playlists.remote.process import MOST_SECONDS, halted
-from tracklink.playlists.remote.token_store import config_folder
+from tracklink.playlists.remote.config_folder import config_folder
 
 UNDO_FILE = "a folder/x.undo.json"
 IN_PLACE = ("repair", URL, "--in-place", "--undo-file", UNDO_FILE)

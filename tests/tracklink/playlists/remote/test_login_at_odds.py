@@ -12,17 +12,39 @@ from tests.tracklink.conftest import RunCli
 from tests.tracklink.playlists.remote.conftest import URL
 from tests.tracklink.playlists.remote.fake_spotify import FakeSpotifyPlaylists
 from tracklink.playlists.entry import PlaylistError
-from tracklink.playlists.remote.token_store import TokenStore, config_folder
+from tracklink.playlists.remote.config_folder import config_folder
+from tracklink.playlists.remote.token_store import TokenStore
 
 
-def test_a_login_that_cannot_be_kept_is_told_of(tmp_path: Path) -> None:
-    """In a sentence with the path; to log out where nothing can be is no error."""
+@pytest.fixture
+def no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No configuration can be kept: a file stands in its way."""
     (tmp_path / "file").touch()
-    store = TokenStore("spotify", tmp_path / "file")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "file"))
+
+
+@pytest.mark.usefixtures("no_folder")
+def test_a_login_that_cannot_be_kept_is_told_of() -> None:
+    """In a sentence with the path; to log out where nothing can be is no error."""
+    store = TokenStore("spotify")
 
     with pytest.raises(PlaylistError, match=r"cannot write .*spotify\.json"):
         store.write({"access_token": "good"})
     assert not store.remove()
+
+
+@pytest.mark.usefixtures("spotify", "no_folder")
+@pytest.mark.parametrize("provider", ["spotify", "youtube_music"])
+def test_whether_a_login_can_be_kept_is_found_out_first(
+    tracklink: RunCli, monkeypatch: pytest.MonkeyPatch, provider: str
+) -> None:
+    """Before the user goes through the browser."""
+    opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    ended = tracklink("login", provider)
+
+    assert (ended.code, opened, ended.err.count("\n")) == (2, [], 1)
+    assert f"tokens/{provider}.json: Not a directory" in ended.err
 
 
 def test_a_user_without_a_home_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
