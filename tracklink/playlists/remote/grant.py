@@ -38,7 +38,7 @@ class Grant:
 
 
 def override(variable: str, public: str | None) -> str | None:
-    """The address that an environment variable names in place of the public one: a mirror, or a test's own server."""
+    """The address that an environment variable names in place of the public one: a proxy's, or a test's own server."""
     return os.environ.get(variable, "").rstrip("/") or public
 
 

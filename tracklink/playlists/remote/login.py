@@ -119,10 +119,12 @@ def _client(grant: Grant) -> OAuth2Session:
 
 
 def _authorize_url(grant: Grant) -> str | None:
+    """The variable is for tests alone: a login at another address than the service's own is worth nothing."""
     return override(f"TRACKLINK_{grant.provider.upper()}_AUTHORIZE_URL", grant.authorize_url)
 
 
 def _token_url(grant: Grant) -> str | None:
+    """The variable is for tests alone, likewise."""
     return override(f"TRACKLINK_{grant.provider.upper()}_TOKEN_URL", grant.token_url)
 
 
