@@ -10,6 +10,7 @@ from typing import Any, cast
 from tracklink.corpus.error import FileError
 from tracklink.corpus.identifiers import Identifiers, read_identifiers
 from tracklink.corpus.rule import KINDS, Kind, Rule
+from tracklink.json_text import read_json
 from tracklink.text_of import text_of
 from tracklink.v1.track_pb2 import Track, TrackRef
 
@@ -81,7 +82,7 @@ def read_jams(text: str, rule: Rule) -> JamsFile:
     if not text:
         raise FileError("it is empty")
     try:
-        document = json.loads(text)
+        document = read_json(text)
     except (ValueError, RecursionError) as error:
         raise FileError(f"not JSON: {error}") from error
     if not isinstance(document, dict) or not isinstance(document.get("file_metadata"), dict):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tracklink.json_text import read_json
 from tracklink.playlists.entry import Entry, Fields, PlaylistError, read_entry
 from tracklink.replaced_file import real, replace_file
 from tracklink.text_of import text_of
@@ -40,16 +41,9 @@ def _json(value: object, indent: str | int | None = None) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
 
 
-def _once(pairs: list[tuple[str, object]]) -> Fields:
-    fields = dict(pairs)
-    if len(fields) < len(pairs):
-        raise ValueError("an object has the same key twice")
-    return fields
-
-
 def _parsed(path: Path, text: str) -> object:
     try:
-        value = json.loads(text, object_pairs_hook=_once)
+        value = read_json(text)
         _json(value).encode()
     except (ValueError, RecursionError) as error:
         raise PlaylistError(f"{path} is not the JSON of a playlist: {error}") from error

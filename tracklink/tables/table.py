@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tracklink.csv_text import csv_text
+from tracklink.json_text import read_json
 from tracklink.replaced_file import replace_file
 from tracklink.tables.error import TableError
 from tracklink.text_of import MARKS, text_of
@@ -135,7 +136,7 @@ def _text(path: Path, octets: bytes) -> str:
 
 def _object(path: Path, number: int, line: str) -> dict[str, object]:
     try:
-        row = json.loads(line)
+        row = read_json(line)
         if "\\u" in line:
             json.dumps(row, ensure_ascii=False).encode()
     except UnicodeEncodeError as error:

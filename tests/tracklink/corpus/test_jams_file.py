@@ -130,6 +130,8 @@ def test_a_copy_loses_nothing(tmp_path: Path) -> None:
         (b'{"file_metadata": 3}', "no object file_metadata"),
         (b'{"file_metadata": "\xff"}', "not written in UTF-8"),
         (b"[" * 100_000, "not JSON"),
+        (b'{"file_metadata": {"title": "a", "title": "b"}}', "the same key twice, 'title': take one of them away"),
+        (b'{"file_metadata": {}, "annotations": [1e999]}', "the number 1e999 is too large"),
     ],
 )
 def test_a_broken_file_is_told_of(tmp_path: Path, content: bytes, sentence: str) -> None:

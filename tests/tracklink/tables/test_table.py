@@ -103,6 +103,8 @@ def test_parquet_keeps_the_types_of_its_columns(tmp_path: Path) -> None:
         ("a.csv", b"title\n\xff\n", "not written in UTF-8"),
         ("a.jsonl", b'{"a": 1}\n{\n', "line 2: not JSON"),
         ("a.jsonl", b'{"title": "\\ud800"}\n', "line 1: it holds half a surrogate pair"),
+        ("a.jsonl", b'{"a": 1}\n{"a": {"b": 1, "b": 2}}\n', "line 2: not JSON: an object has the same key twice, 'b'"),
+        ("a.jsonl", b'{"a": [-1e999]}\n', "line 1: not JSON: the number -1e999 is too large"),
         ("a.jsonl", b"[1]\n", "line 1: a row is an object"),
         ("a.parquet", b"title\n", "is no Parquet file"),
         ("a.xlsx", b"", "ends with none of .csv, .tsv, .jsonl and .parquet"),
