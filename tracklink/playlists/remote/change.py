@@ -6,7 +6,7 @@ from pathlib import Path
 from secrets import token_hex
 
 from tracklink.playlists.entry import PlaylistError
-from tracklink.playlists.remote.edits import Edit, Substitutions, reversed_
+from tracklink.playlists.remote.edits import Edit, Substitutions, chained, reversed_
 from tracklink.playlists.remote.lock import playlist_lock
 from tracklink.playlists.remote.notes import forget_edit, note_edit
 from tracklink.playlists.remote.playlist import RemotePlaylist
@@ -94,7 +94,8 @@ def edit_in_place(
     before = tuple(entry.id for entry in playlist.entries)
     undo = replace(about, before=before, substitutions=edit.substitutions, under_way=edit)
     if earlier:
-        undo = _together(earlier, undo)
+        both = chained(earlier.substitutions, undo.substitutions)
+        undo = replace(undo, before=earlier.before, substitutions=both, ours=earlier.ours)
     edited = _replace(service, playlist, undo, undo_file, advance)
     if edited.refused:
         stay = f"their entries in {playlist.title!r} stay as they are, all else is done"
@@ -177,23 +178,8 @@ def _with_ours(undo: Undo, edit: Edit, edited: RemotePlaylist) -> Undo:
     """With the marks of what was put in, which the service gave only then; without what it did not take."""
     new_ids = set(edit.substitutions.values())
     put_in = [entry for entry in edited.entries if entry.id in new_ids and entry.mark not in edit.foreign]
-    in_want = {new: old for old, new in edit.substitutions.items() if new not in {entry.id for entry in put_in}}
-    substitutions = {old: in_want.get(new, new) for old, new in undo.substitutions.items() if in_want.get(new) != old}
-    return replace(undo, ours=[*undo.ours, *(entry.mark for entry in put_in)], substitutions=substitutions)
-
-
-def _together(earlier: Undo, now: Undo) -> Undo:
-    """Both changes of one playlist in one file, so that the first state can be had back.
-
-    What was replaced earlier by a track that comes in only now is not there any more; and an old id that has come in
-    again as a replacement stays: put back, it could not be told from what it is there.
-    """
-    later, coming = dict(now.substitutions), set(now.substitutions.values())
-    chained = {
-        old: later.pop(middle, middle)
-        for old, middle in earlier.substitutions.items()
-        if middle in later or middle not in coming
-    }
-    both = chained | later
-    kept = {old: new for old, new in both.items() if old not in set(both.values())}
-    return replace(now, before=earlier.before, substitutions=kept, ours=earlier.ours)
+    taken = {entry.id for entry in put_in}
+    stays = {new: old for old, new in edit.substitutions.items() if new not in taken}
+    standing = {first: stays.get(new, new) for first, new in undo.substitutions.items()}
+    changed = {first: there for first, there in standing.items() if there != first}
+    return replace(undo, ours=[*undo.ours, *(entry.mark for entry in put_in)], substitutions=changed)

@@ -97,6 +97,21 @@ def reversed_(substitutions: Substitutions) -> Substitutions:
     return {new: old for old, new in substitutions.items()}
 
 
+def chained(earlier: Substitutions, later: Substitutions) -> Substitutions:
+    """Two changes of one playlist as one, so that the first state can be had back.
+
+    A replacement that comes in a second time was gone meanwhile, and what it had replaced with it. An old id that has
+    come in again as a replacement stays: put back, it could not be told from what it is there.
+    """
+    middles, last = set(earlier.values()), set(later.values())
+    standing = {old: middle for old, middle in earlier.items() if middle not in last}
+    replaced_again = {old: later[middle] for old, middle in earlier.items() if middle in later}
+    replaced_now = {old: new for old, new in later.items() if old not in middles}
+    both = standing | replaced_again | replaced_now
+    come_in = set(both.values())
+    return {old: new for old, new in both.items() if old not in come_in}
+
+
 def _is_prepared(entries: Sequence[RemoteEntry], position: int, edit: Edit) -> bool:
     """Whether the replacement stands before the entry, put there for it."""
     if position == 0:
