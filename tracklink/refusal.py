@@ -47,9 +47,22 @@ def code_name(number: int) -> str:
 def refusal_of(error: CallError) -> InvalidRequest:
     """The error of one question. One that every question would meet, a provider's or a market's, is raised."""
     violations = [Violation(each.field, each.description) for each in error.violations]
-    if shared := [violation for violation in violations if not violation.field.startswith(_OWN)]:
-        raise InvalidRequest(error.message, shared)
-    return InvalidRequest(error.message, violations)
+    return _own(InvalidRequest(error.message, violations))
+
+
+def own_error_of(refusal: InvalidRequest) -> CallError:
+    """The same as a stream would tell it of one question, likewise."""
+    violations = [
+        CallError.Violation(field=each.field, description=each.description) for each in _own(refusal).violations
+    ]
+    return CallError(code=grpc.StatusCode.INVALID_ARGUMENT.value[0], message=str(refusal), violations=violations)
+
+
+def _own(refusal: InvalidRequest) -> InvalidRequest:
+    shared = [violation for violation in refusal.violations if not violation.field.startswith(_OWN)]
+    if shared:
+        raise InvalidRequest(str(refusal), shared)
+    return refusal
 
 
 async def ask_again(

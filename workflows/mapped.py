@@ -6,7 +6,7 @@ import math
 from collections.abc import Awaitable, Callable, Iterable
 from typing import TypeVar
 
-from tracklink.client import TrackLinkError
+from tracklink.client import InvalidRequest, TrackLinkError
 from tracklink.corpus import CorpusError
 from workflows.playlist_repair import MIN_SUCCESS_RATIO, NoAnswer
 
@@ -22,7 +22,8 @@ async def mapped(step: Callable[[_In], Awaitable[_Out]], inputs: Iterable[_In], 
     """What the step gives for each input, in order; None where it failed, which the log tells.
 
     All steps share the running event loop: the connections of grpc.aio work in one loop of a process at a time.
-    With fewer successes than MIN_SUCCESS_RATIO the last failure is raised.
+    With fewer successes than MIN_SUCCESS_RATIO the last failure is raised; at once an InvalidRequest, which says what
+    every step would be refused for.
     """
     room = asyncio.Semaphore(at_once)
     failures: list[Exception] = []
@@ -31,6 +32,8 @@ async def mapped(step: Callable[[_In], Awaitable[_Out]], inputs: Iterable[_In], 
         async with room:
             try:
                 return await step(each)
+            except InvalidRequest:
+                raise
             except FAILURES as error:
                 _LOG.warning("%s", error)
                 failures.append(error)

@@ -1,7 +1,7 @@
 """The steps of a playlist's repair, in their order: fetch, ask about what is unavailable, settle, publish.
 
-Between steps go files, and questions and answers as the canonical JSON of FindReplacementRequest and its response:
-one text for one question, whoever asks it, so that an engine can keep answers by it.
+Between steps go files, and questions and answers as the canonical JSON of FindReplacementRequest and of the result
+that a stream would have: one text for one question, whoever asks it, so that an engine can keep answers by it.
 """
 
 import asyncio
@@ -24,6 +24,7 @@ from tracklink.client import (
     FindReplacementRequest,
     FindReplacementResponse,
     FindReplacementsResponse,
+    InvalidRequest,
     ServerError,
     ServerUnavailable,
 )
@@ -37,6 +38,7 @@ from tracklink.playlists.remote.service import ServiceFailed, ServiceRateLimited
 from tracklink.playlists.remote.services import open_publisher, open_reader
 from tracklink.playlists.remote.token_store import TokenStore
 from tracklink.playlists.repair import questions_of
+from tracklink.refusal import own_error_of
 
 LOGINS_VARIABLE: Final = "TRACKLINK_LOGINS"
 """Logins for where nobody can log in: a JSON object of what `tracklink login` keeps, by provider."""
@@ -99,18 +101,27 @@ def unavailable(file: Path, provider: str, market: str) -> list[str]:
 
 
 async def find_replacement(question: str) -> str:
-    """The answer to one question. Raises NoAnswer and TrackLinkError, so that a failure is never kept as an answer."""
+    """The result of one question: its answer, or what the server refuses of it.
+
+    Raises NoAnswer and TrackLinkError, so that a failure is never kept as an answer; InvalidRequest where every
+    question would be refused.
+    """
+    result = FindReplacementsResponse.Result()
     async with AsyncTrackLinkClient() as client:
-        response = await client.find_replacement(Parse(question, FindReplacementRequest()))
-    answer = Answer.of(response)
+        try:
+            result.response.CopyFrom(await client.find_replacement(Parse(question, FindReplacementRequest())))
+        except InvalidRequest as refusal:
+            result.error.CopyFrom(own_error_of(refusal))
+            return _text(result)
+    answer = Answer.of(result.response)
     if answer.failed:
         raise NoAnswer(f"{answer.outcome}: {answer.reason}")
-    return _text(response)
+    return _text(result)
 
 
 @dataclass(frozen=True, slots=True)
 class _Answered:
-    """Answers by their questions; the server says what is not among them: what a list comes to, what else there is."""
+    """Results by their questions; the server says what is not among them: what a list comes to, what else there is."""
 
     answers: Mapping[str, str]
     client: AsyncTrackLinkClient
@@ -131,7 +142,7 @@ class _Answered:
     async def _result(self, key: str, request: FindReplacementRequest) -> FindReplacementsResponse.Result:
         result = FindReplacementsResponse.Result(key=key)
         if known := self.answers.get(_text(request)):
-            Parse(known, result.response)
+            Parse(known, result)
         elif request.policy.exclude_refs:
             result.response.CopyFrom(await self.client.find_replacement(request))
         else:

@@ -20,7 +20,7 @@ from workflows import playlist_repair as steps
 from workflows.flyte_step import LOGINS, SERVER, another_try, own_folder, take_secrets
 from workflows.playlist_repair import MIN_SUCCESS_RATIO, Publish
 
-ANSWERS = Cache(version="1")
+ANSWERS = Cache(version="2")
 """Kept by question; another version forgets all answers, another `as_of` those of the runs before."""
 RETRIES = 2
 AT_ONCE = 16

@@ -162,6 +162,9 @@ class SampleServicer(TrackLinkServiceServicer):
         result = pb.LinkTracksResponse.Result(key=row.key)
         if not row.request.track.title:
             result.error.MergeFrom(pb.CallError(code=3, message="no title"))
+        elif "nosuch" in row.request.providers:
+            cure = pb.CallError.Violation(field="providers[0]", description="nosuch is not known")
+            result.error.MergeFrom(pb.CallError(code=3, message="refused", violations=[cure]))
         elif any(len(isrc) != 12 for isrc in row.request.track.isrcs):
             cure = pb.CallError.Violation(field="track.isrcs[0]", description="an ISRC has twelve characters")
             result.error.MergeFrom(pb.CallError(code=3, message="refused", violations=[cure]))

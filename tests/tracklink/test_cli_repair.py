@@ -73,6 +73,7 @@ def test_wrong_use_writes_nothing(tracklink: RunCli, playlist: Path, flags: list
 
     assert ended.code == 2
     assert sentence in ended.err
+    assert "--ref" not in ended.err
     assert [path.name for path in playlist.parent.iterdir()] == ["playlist.json"]
 
 

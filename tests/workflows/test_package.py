@@ -25,7 +25,7 @@ def test_a_cluster_keeps_answers_and_gives_secrets(package: Path) -> None:
     task = TaskSpec.FromString(read_package(package, "map_find_replacement")).template
     secrets = [(secret.group, secret.key) for secret in task.security_context.secrets]
 
-    assert (task.metadata.discoverable, task.metadata.discovery_version) == (True, "1")
+    assert (task.metadata.discoverable, task.metadata.discovery_version) == (True, "2")
     assert secrets == [("tracklink", "server")]
     assert task.container.image == "example.org/workflows:1"
 

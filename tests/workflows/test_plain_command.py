@@ -124,6 +124,32 @@ def test_a_file_that_cannot_be_written_is_told_before_anything_is_asked(
     assert told in ended.stderr
 
 
+def test_what_the_server_refuses_of_one_track_is_told_as_elsewhere(playlist: Path, servicer: SampleServicer) -> None:
+    """Asked again without, where something is left; else with the code and the reason of the refusal."""
+    entries = json.loads(playlist.read_text())
+    entries[1] |= {"isrc": "none"}
+    playlist.write_text(json.dumps([*entries, {"isrc": "none", "available": False}]))
+    _run("repair-file", playlist, "--provider", "catalog")
+    report = json.loads((playlist.parent / "tracks.repaired.report.json").read_text())["entries"]
+
+    assert (report[1]["outcome"], report[51]["outcome"]) == ("OUTCOME_REPLACED", "INVALID_ARGUMENT")
+    assert report[1]["reason"].startswith("Asked without what the server cannot read: track.isrcs[0]")
+    assert report[51]["reason"].startswith("track: it says nothing: give a title, an identifier or a ref. Asked")
+    assert len(servicer.asked) == TRACKS
+
+
+@pytest.mark.parametrize("flags", [["--provider", "nosuch"], ["--provider", "catalog", "--market", "XX"]])
+@pytest.mark.parametrize("command", ["repair-file", "link-partitions"])
+def test_what_is_wrong_for_all_is_told_once(playlist: Path, corpus: Path, command: str, flags: list[str]) -> None:
+    """Before anything is written."""
+    before = sorted(playlist.parent.rglob("*"))
+    ended = _run(command, playlist if command == "repair-file" else corpus, *flags)
+
+    assert (ended.returncode, ended.stderr.count("\n")) == (2, 1)
+    assert "nosuch is not known" in ended.stderr or "XX is no country" in ended.stderr
+    assert sorted(playlist.parent.rglob("*")) == before
+
+
 def test_a_corpus_is_linked_shard_by_shard(tracklink: RunCli, corpus: Path) -> None:
     """Into the corpus itself; what is done is not asked about again, by no command."""
     ended = _run("link-partitions", corpus, "--provider", "catalog", "--files-per-shard", "2")

@@ -12,6 +12,7 @@ from tracklink.text_of import text_of
 from tracklink.v1.link_service_pb2 import Review, ReviewLinkRequest
 
 _FIELD = re.compile(r"Failed to parse (\w+) field: ")
+_NO_OBJECT = re.compile(r"'\w+' object is not iterable")
 _ACTIONS = {
     Review.DECISION_PINNED: ReviewLinkRequest.ACTION_PIN,
     Review.DECISION_FORBIDDEN: ReviewLinkRequest.ACTION_FORBID,
@@ -57,6 +58,8 @@ def _requests(path: Path, text: str) -> Iterator[tuple[int, ReviewLinkRequest]]:
 
 
 def _review(place: str, line: str) -> Review:
+    if not line.lstrip().startswith("{"):
+        raise ReviewError(f'{place}: no review: write an object, {{"decision": ..., "track": ..., "ref": ...}}')
     try:
         review = Parse(line, Review(), ignore_unknown_fields=True)
     except ParseError as error:
@@ -72,5 +75,5 @@ def _review(place: str, line: str) -> Review:
 def _fault(told: str) -> str:
     """`track.durationMs: ...` for what protobuf tells field by field."""
     fields = ".".join(_FIELD.findall(told))
-    fault = _FIELD.sub("", told).strip(" .")
+    fault = _NO_OBJECT.sub("write an object, {...}", _FIELD.sub("", told)).strip(" .")
     return f"{fields}: {fault}" if fields else fault

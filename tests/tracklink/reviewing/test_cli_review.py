@@ -93,6 +93,9 @@ def test_judgements_are_exported_and_imported(tracklink: RunCli, servicer: Sampl
             '{"decision": "DECISION_PINNED", "ref": {"provider": "deezer", "id": 1}}',
             "line 2: no review: ref.id: expected",
         ),
+        ("null", 'line 2: no review: write an object, {"decision": ..., "track": ..., "ref": ...}'),
+        ("[]", "line 2: no review: write an object"),
+        ('{"track": {"refs": [3]}}', "line 2: no review: track.refs: write an object, {...}"),
         ('{"track": {"durationMs": "long"}}', "line 2: no review: track.durationMs: invalid"),
     ],
 )
