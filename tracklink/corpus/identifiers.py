@@ -12,6 +12,8 @@ _ENDING = re.compile(r"_(id|ids|url|urls|uri|link|links)$")
 
 MUSICBRAINZ = frozenset({"musicbrainz", "mbid", "musicbrainz_recording", "recording_mbid", "musicbrainz_track"})
 RELEASES = frozenset({"musicbrainz_release", "release_mbid", "musicbrainz_album"})
+_OF_ONE_FORM = MUSICBRAINZ | RELEASES | {"isrc"}
+_TOLD_CHARACTERS = 100
 SERVICES = {
     "deezer": "deezer",
     "spotify": "spotify",
@@ -38,6 +40,8 @@ class Identifiers:
     """(provider, id)"""
     urls: tuple[str, ...] = ()
     """Addresses of the track, for the server to read."""
+    unread: tuple[str, ...] = ()
+    """What has not the form of what it is called: `isrc 'none'`."""
 
     def renamed(self, stated: Mapping[str, object]) -> dict[str, object]:
         """The identifiers as stated, with a release's MBID under a name that no link takes."""
@@ -48,9 +52,13 @@ class Identifiers:
 
 
 def read_identifiers(stated: Mapping[str, object], *, names_release: bool = False) -> Identifiers:
-    """What can be read; the rest is passed over. `names_release`: `musicbrainz` is the MBID of a release."""
+    """What can be read; an ISRC or MBID that is none is told, the rest passed over.
+
+    `names_release`: `musicbrainz` is the MBID of a release.
+    """
     found: dict[str, list[str]] = {"mbid": [], "release": [], "isrc": [], "url": []}
     refs: list[tuple[str, str]] = []
+    unread: list[str] = []
     for name, value in _pairs(stated):
         kind = _kind(name, value, names_release=names_release)
         if kind in {"mbid", "release"}:
@@ -59,12 +67,15 @@ def read_identifiers(stated: Mapping[str, object], *, names_release: bool = Fals
             found[kind].append(value)
         elif name in SERVICES:
             refs.append((SERVICES[name], value))
+        elif name in _OF_ONE_FORM:
+            unread.append(f"{name} {value[:_TOLD_CHARACTERS]!r}")
     return Identifiers(
         mbid=next(iter(found["mbid"]), ""),
         release_mbid=next(iter(found["release"]), ""),
         isrcs=tuple(dict.fromkeys(found["isrc"])),
         refs=tuple(dict.fromkeys(refs)),
         urls=tuple(dict.fromkeys(found["url"])),
+        unread=tuple(unread),
     )
 
 

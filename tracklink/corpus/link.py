@@ -141,6 +141,8 @@ class _Run:
         return jams, request
 
     def _take(self, answered: Answered, work: Work, jams: JamsFile) -> None:
+        if unread := jams.identifiers.unread:
+            self._refuse(work, f"asked without what is no identifier: {', '.join(unread)}")
         if answered.left_out:
             self._refuse(work, f"asked without what the server cannot read: {answered.left_out}")
         if answered.response is None:

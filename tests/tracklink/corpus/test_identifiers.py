@@ -19,13 +19,16 @@ values = st.recursive(
         ({"musicbrainz": MBID.upper()}, Identifiers(mbid=MBID)),
         ({"musicbrainz": f"https://musicbrainz.org/recording/{MBID}"}, Identifiers(mbid=MBID)),
         ({"musicbrainz": f"https://musicbrainz.org/recording/{MBID}/tags?page=2#top"}, Identifiers(mbid=MBID)),
-        ({"musicbrainz": f"{MBID} or so"}, Identifiers()),
+        ({"musicbrainz": f"{MBID} or so"}, Identifiers(unread=(f"musicbrainz '{MBID} or so'",))),
         ({"musicbrainz": f"https://musicbrainz.org/release/{MBID}"}, Identifiers(release_mbid=MBID)),
-        ({"musicbrainz": f"https://musicbrainz.org/artist/{MBID}"}, Identifiers()),
-        ({"musicbrainz": "unknown"}, Identifiers()),
+        (
+            {"musicbrainz": f"https://musicbrainz.org/artist/{MBID}"},
+            Identifiers(unread=(f"musicbrainz 'https://musicbrainz.org/artist/{MBID}'",)),
+        ),
+        ({"musicbrainz": "unknown"}, Identifiers(unread=("musicbrainz 'unknown'",))),
         ({"isrc": "QZ-TST-21-00001"}, Identifiers(isrcs=("QZ-TST-21-00001",))),
         ({"isrc": ["QZTST2100001", "QZTST2100002"]}, Identifiers(isrcs=("QZTST2100001", "QZTST2100002"))),
-        ({"isrc": "none"}, Identifiers()),
+        ({"isrc": ["none", "QZTST2100001"]}, Identifiers(isrcs=("QZTST2100001",), unread=("isrc 'none'",))),
         ({"deezer_id": 17, "spotify_id": "7w"}, Identifiers(refs=(("deezer", "17"), ("spotify", "7w")))),
         ({"deezer_id": 17, "deezer": "17"}, Identifiers(refs=(("deezer", "17"),))),
         (
@@ -36,7 +39,7 @@ values = st.recursive(
     ],
 )
 def test_identifiers_are_read_in_every_form(stated: dict[str, object], found: Identifiers) -> None:
-    """Ids, addresses and lists, under the names that corpora give them; what says nothing is passed over."""
+    """Ids, addresses and lists, under the names that corpora give them; what is none by its form is told."""
     assert read_identifiers(stated) == found
 
 

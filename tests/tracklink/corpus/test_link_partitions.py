@@ -110,13 +110,14 @@ def test_a_broken_file_is_one_line(server: Started, tmp_path: Path) -> None:
 
 
 def test_an_identifier_that_the_server_refuses_is_left_out(server: Started, tmp_path: Path) -> None:
-    """A link by words is worth more than a refusal; what was left out is told."""
-    bad = {"identifiers": {"deezer": "https://example.org/no/track"}}
+    """A link by words is worth more than a refusal; what was left out is told, also what is none by its form."""
+    bad = {"identifiers": {"deezer": "https://example.org/no/track", "isrc": "none", "mbid": ["?"]}}
     write_jams(tmp_path / "corpus" / "1.jams", "isophonics", TITLES[22], **bad)
     ended = _link(server, tmp_path / "corpus")
 
     assert (ended.returncode, _rows(tmp_path / "corpus")["1.jams"]["outcome"]) == (0, "LINKED")
     assert "1.jams: asked without what the server cannot read: urls[0]" in ended.stderr
+    assert "1.jams: asked without what is no identifier: isrc 'none', mbid '?'" in ended.stderr
 
 
 def test_the_limit_leaves_the_other_type_alone(server: Started, tmp_path: Path) -> None:
