@@ -6,7 +6,7 @@ from email.message import Message
 from http import HTTPStatus
 from urllib.error import HTTPError, URLError
 
-from providers.http_error import error_of_open_status, moment_of, retry_after_seconds
+from providers.http_error import error_of_open_status
 from providers.musicbrainz.declaration import DECLARATION
 from tracklink.plugin import (
     ProviderAnswerInvalid,
@@ -15,6 +15,7 @@ from tracklink.plugin import (
     ProviderTimedOut,
     ProviderUnavailable,
 )
+from tracklink.retry_after import moment_of, retry_after_seconds
 
 _NAME = DECLARATION.name
 

@@ -10,12 +10,13 @@ from typing import Any
 
 from requests import PreparedRequest, Response, Session
 
-from providers.http_error import error_of_status, retry_after_seconds
+from providers.http_error import error_of_status
 from providers.json_field import decoded, mapping, text
 from providers.punctual_http import PunctualAdapter
 from providers.requests_error import FAULTS, error_of_fault
 from providers.spotify.declaration import DECLARATION
 from tracklink.plugin import ProviderAnswerInvalid, ProviderError, ProviderRateLimited, ProviderRefused
+from tracklink.retry_after import retry_after_seconds
 
 NAME = DECLARATION.name
 

@@ -1,9 +1,6 @@
-from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
-
 import pytest
 
-from providers.http_error import error_of_open_status, error_of_status, retry_after_seconds
+from providers.http_error import error_of_open_status, error_of_status
 from tracklink.plugin import (
     ProviderAnswerInvalid,
     ProviderError,
@@ -41,24 +38,6 @@ def test_a_403_of_a_service_that_everybody_may_ask_is_a_rate_limit() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("header", "seconds"),
-    [
-        *[(header, 7.0) for header in ("7", " 7 ")],
-        *[(header, 0.0) for header in ("0", "Wed, 21 Oct 2015 07:28:00 GMT", "Wed, 21 Oct 2015 07:28:00 -0000")],
-        *[
-            (header, None)
-            for header in (None, "", "soon", "-7", "7.5", "9" * 400, "٧", "Wed, 99 Oct 2015 07:28:00 GMT")
-        ],
-    ],
-)
-def test_retry_after_is_seconds_or_a_date(header: str | None, seconds: float | None) -> None:
-    """A date that has passed asks for no wait, and what cannot be read says nothing."""
-    assert retry_after_seconds(header) == seconds
-
-
-def test_a_date_to_come_is_so_many_seconds_away() -> None:
-    """As the clock of this machine has it."""
-    header = format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)
-    assert retry_after_seconds(header) == pytest.approx(3600, abs=60)
+def test_a_rate_limit_without_a_time_says_none() -> None:
+    """Whoever is asked to stay away is not told for how long."""
     assert error_of_status("box", 429).retry_after_seconds is None  # type: ignore[attr-defined]  # a rate limit has it

@@ -1,7 +1,5 @@
 """What the statuses of HTTP mean, alike for every service."""
 
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from math import ceil
 
@@ -14,6 +12,7 @@ from tracklink.playlists.remote.service import (
     ServiceFailed,
     ServiceRateLimited,
 )
+from tracklink.retry_after import retry_after_seconds
 
 _CHANGED = {HTTPStatus.CONFLICT, HTTPStatus.PRECONDITION_FAILED}
 LONGEST_WORDS = 200
@@ -27,7 +26,7 @@ def error_of_status(name: str, status: int, retry_after: str = "", words: str = 
     """
     words = " ".join(words.split())[:LONGEST_WORDS]
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        seconds = _seconds(retry_after.strip())
+        seconds = retry_after_seconds(retry_after)
         later = f": try again in {ceil(seconds)} seconds" if seconds else ": try again later"
         return ServiceRateLimited(f"{name} was asked too often{later}", seconds)
     if status == HTTPStatus.UNAUTHORIZED:
@@ -42,13 +41,3 @@ def error_of_status(name: str, status: int, retry_after: str = "", words: str = 
     kind = Refused if status == HTTPStatus.BAD_REQUEST else ServiceFailed
     told = f": {words}" if words and kind is Refused else ""
     return kind(f"{name} answered with status {status}{told}")
-
-
-def _seconds(retry_after: str) -> float | None:
-    """Retry-After, in seconds or as a date (RFC 9110, section 10.2.3)."""
-    if retry_after.isascii() and retry_after.isdigit():
-        return float(retry_after)
-    try:
-        return max(0.0, (parsedate_to_datetime(retry_after) - datetime.now(UTC)).total_seconds())
-    except (ValueError, TypeError):
-        return None
