@@ -67,12 +67,13 @@ async def link_corpus(
     partitions = find_partitions(root)
     if not partitions:
         raise CorpusError(f"there are no .jams files in {root}")
+    summary.files = sum(len(each.sources) for each in partitions)
+    progress.begun(summary.files)
     run = _Run(client, options, progress, summary)
     for first in range(0, len(partitions), OPEN_AT_ONCE):
         with ExitStack() as stack:
             together = partitions[first : first + OPEN_AT_ONCE]
             works = [work for each in together for work in _works(root, each, options.rules, stack)]
-            run.begin(sum(len(each.sources) for each in partitions))
             await run.link(works)
 
 
@@ -98,12 +99,6 @@ class _Run:
         self._progress = progress
         self._summary = summary
         self._under_way: dict[str, tuple[Work, JamsFile]] = {}
-
-    def begin(self, files: int) -> None:
-        """Say how many files there are; heard once."""
-        if not self._summary.files:
-            self._summary.files = files
-            self._progress.begun(files)
 
     async def link(self, works: Iterable[Work]) -> None:
         """Ask about all, and write down what comes back, in the order in which it comes."""
